@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FastTokens;
+
+/// <summary>Writes catalog files.</summary>
+internal static class ModelCatalogWriter
+{
+    // The file is for people, not for web pages: quotes and letters of all scripts stay as they are.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+        NewLine = "\n",
+    };
+
+    public static void Write(Stream utf8Json, IReadOnlyList<ModelInfo> models)
+    {
+        using Utf8JsonWriter writer = new(utf8Json, Options);
+        writer.WriteStartObject();
+        writer.WriteNumber("format", ModelCatalogDocument.Format);
+        writer.WriteStartArray("models");
+        foreach (ModelInfo model in models)
+        {
+            Write(writer, model);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ModelInfo model)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", model.Name);
+        writer.WriteString("provider", model.Provider);
+        writer.WriteString("profile", model.Profile);
+        WriteOptional(writer, "encoding", model.Encoding);
+        Write(writer, "contextWindow", model.ContextWindow);
+        Write(writer, "maxOutputTokens", model.MaxOutputTokens);
+        if (model.Aliases.Count > 0)
+        {
+            writer.WriteStartArray("aliases");
+            foreach (string alias in model.Aliases)
+            {
+                writer.WriteStringValue(alias);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        WriteOptional(writer, "note", model.Note);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string member, Sourced<int>? figure)
+    {
+        if (figure is { } known)
+        {
+            writer.WriteStartObject(member);
+            writer.WriteNumber("value", known.Value);
+            writer.WriteString("source", known.Source);
+            writer.WriteString("asOf", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, string member, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(member, value);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Xunit;
+
+namespace FastTokens.Tests.Models;
+
+/// <summary>What must hold for every entry of the catalog that comes with the library.</summary>
+public class ModelCatalogDataTests
+{
+    private static readonly string[] PublicEncodings = ["o200k_base", "cl100k_base", "p50k_base", "r50k_base"];
+
+    public static TheoryData<string> Names
+    {
+        get
+        {
+            TheoryData<string> names = [];
+            foreach (ModelInfo model in ModelCatalog.Default.Models)
+            {
+                names.Add(model.Name);
+            }
+
+            return names;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Profile_and_encoding_are_known(string name)
+    {
+        ModelInfo model = ModelCatalog.Default.GetModel(name);
+        Assert.True(TokenProfile.TryFromName(model.Profile, out _), model.Profile);
+        Assert.True(model.Encoding is null || PublicEncodings.Contains(model.Encoding), model.Encoding);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_figure_has_a_source_and_a_date(string name)
+    {
+        ModelInfo model = ModelCatalog.Default.GetModel(name);
+        foreach (Sourced<int>? figure in new[] { model.ContextWindow, model.MaxOutputTokens })
+        {
+            if (figure is { } known)
+            {
+                Assert.InRange(known.Value, 1, 10_000_000);
+                Assert.Contains("https://", known.Source);
+                Assert.InRange(known.AsOf, new DateOnly(2022, 1, 1), new DateOnly(2099, 12, 31));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_response_fits_into_the_window(string name)
+    {
+        ModelInfo model = ModelCatalog.Default.GetModel(name);
+        if (model is { ContextWindow: { } window, MaxOutputTokens: { } output })
+        {
+            Assert.True(output.Value <= window.Value);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Name_and_aliases_resolve_to_the_entry(string name)
+    {
+        ModelInfo model = ModelCatalog.Default.GetModel(name);
+        Assert.Equal(name, model.Name);
+        foreach (string alias in model.Aliases)
+        {
+            Assert.Same(model, ModelCatalog.Default.GetModel(alias));
+        }
+    }
+
+    [Fact]
+    public void Models_of_one_encoding_share_its_profile_where_it_has_one()
+    {
+        foreach (ModelInfo model in ModelCatalog.Default.Models)
+        {
+            if (model.Encoding is "o200k_base" or "cl100k_base")
+            {
+                Assert.Equal(model.Encoding, model.Profile);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_profile_that_is_not_the_tokenizer_itself_is_explained()
+    {
+        foreach (ModelInfo model in ModelCatalog.Default.Models)
+        {
+            if (model.Profile == "claude_legacy" || (model.Encoding ?? model.Profile) != model.Profile)
+            {
+                Assert.False(string.IsNullOrEmpty(model.Note), model.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public void All_profiles_are_reached()
+    {
+        HashSet<string> reached = [.. ModelCatalog.Default.Models.Select(static model => model.Profile)];
+        Assert.All(TokenProfile.BuiltIn.Take(8), profile => Assert.Contains(profile.Name, reached));
+    }
+}
