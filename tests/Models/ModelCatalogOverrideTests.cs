@@ -73,6 +73,9 @@ public class ModelCatalogOverrideTests
     }
 
     [Fact]
+    public void A_figure_formats_itself() => Assert.Equal("12345 (a test, 2026-01-31)", Window.ToString());
+
+    [Fact]
     public void Aliases_are_copied()
     {
         List<string> aliases = ["a"];
