@@ -33,6 +33,7 @@ internal static class CommandLineApplication
 
     private static RootCommand CreateRootCommand(CliConsole console) => new("Estimates token counts for large language models.")
     {
+        CountCommand.Create(console),
         ModelsCommand.Create(console),
     };
 
