@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FastTokens.Cli;
+
+/// <summary>Writes the known models and the profiles as one JSON document; unknown values are null.</summary>
+internal static class ModelsReportJson
+{
+    public static void Write(CliConsole console) => JsonReport.Write(console, writer =>
+    {
+        JsonReport.WriteArray(writer, "models", ModelLookup.Models, model =>
+        {
+            writer.WriteString("name", model.Name);
+            writer.WriteString("provider", model.Provider);
+            writer.WriteString("profile", model.Profile);
+            writer.WriteString("encoding", model.Encoding);
+            WriteSourced(writer, "context_window", model.ContextWindow);
+            WriteSourced(writer, "max_output_tokens", model.MaxOutputTokens);
+        });
+
+        JsonReport.WriteArray(writer, "profiles", TokenProfile.BuiltIn, profile => writer.WriteString("name", profile.Name));
+    });
+
+    private static void WriteSourced(Utf8JsonWriter writer, string name, Sourced<int>? figure)
+    {
+        if (figure is not { } known)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteNumber("value", known.Value);
+        writer.WriteString("source", known.Source);
+        writer.WriteString("as_of", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
+}

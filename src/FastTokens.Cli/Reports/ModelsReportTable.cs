@@ -1,0 +1,47 @@
+namespace FastTokens.Cli;
+
+/// <summary>Writes the known models and the profiles as two tables.</summary>
+internal static class ModelsReportTable
+{
+    public static void Write(CliConsole console)
+    {
+        CreateModelTable(console).Write();
+        console.WriteSeparator();
+        CreateProfileTable(console).Write();
+    }
+
+    private static ReportTable CreateModelTable(CliConsole console)
+    {
+        ReportTable table = new(
+            console,
+            ReportColumn.Text("model"),
+            ReportColumn.Text("provider"),
+            ReportColumn.Text("profile"),
+            ReportColumn.Text("encoding"),
+            ReportColumn.Number("context"),
+            ReportColumn.Number("max-output"));
+        foreach (ModelInfo model in ModelLookup.Models)
+        {
+            table.AddRow(
+                model.Name,
+                model.Provider,
+                model.Profile,
+                model.Encoding ?? ReportTable.NoValue,
+                table.Format(model.ContextWindow?.Value),
+                table.Format(model.MaxOutputTokens?.Value));
+        }
+
+        return table;
+    }
+
+    private static ReportTable CreateProfileTable(CliConsole console)
+    {
+        ReportTable table = new(console, ReportColumn.Text("profile"));
+        foreach (TokenProfile profile in TokenProfile.BuiltIn)
+        {
+            table.AddRow(profile.Name);
+        }
+
+        return table;
+    }
+}

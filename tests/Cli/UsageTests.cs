@@ -1,0 +1,91 @@
+using Xunit;
+
+namespace FastTokens.Tests.Cli;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("count")]
+    [InlineData("count --nonsense .")]
+    [InlineData("count --model gpt-5 --profile llama3 .")]
+    [InlineData("count --field text .")]
+    [InlineData("count --json --jsonl .")]
+    [InlineData("count --profile")]
+    [InlineData("models extra")]
+    [InlineData("nonsense")]
+    public void WrongUsageSaysSoAndDoesNothing(string arguments)
+    {
+        CliResult result = Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.True(result.ErrorLines.Length >= 2);
+        Assert.All(result.ErrorLines, line => Assert.StartsWith("fasttokens: ", line));
+        Assert.Contains("--help", result.ErrorLines[^1]);
+    }
+
+    [Fact]
+    public void AnUnknownModelListsTheKnownOnes()
+    {
+        CliResult result = Run("count", "--model", "no-such-model", ".");
+        Assert.Equal(2, result.ExitCode);
+        Assert.All(ModelCatalog.Default.Models, model => Assert.Contains(model.Name, result.Error));
+    }
+
+    [Fact]
+    public void AnUnknownProfileListsTheKnownOnes()
+    {
+        CliResult result = Run("count", "--profile", "no-such-profile", ".");
+        Assert.Equal(2, result.ExitCode);
+        Assert.All(TokenProfile.BuiltIn, profile => Assert.Contains(profile.Name, result.Error));
+    }
+
+    [Fact]
+    public void AModelSelectsItsProfile()
+    {
+        _directory.Write("a.txt", "hello");
+        ModelInfo model = ModelCatalog.Default.Models[^1];
+
+        CliResult result = Run("count", "--json", "--model", model.Name, "a.txt");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(model.Name, result.Json.GetProperty("model").GetString());
+        Assert.Equal(model.Profile, result.Json.GetProperty("profile").GetString());
+    }
+
+    [Fact]
+    public void WhatFollowsTwoHyphensIsAFile()
+    {
+        _directory.Write("--odd", "hello");
+        Assert.Equal(["--odd"], Run("count", "--", "--odd").Paths);
+        Assert.Equal(2, Run("count", "--odd").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--help", "count")]
+    [InlineData("count --help", "--jsonl")]
+    [InlineData("models --help", "--json")]
+    public void HelpGoesToStandardOutput(string arguments, string expected)
+    {
+        CliResult result = Run(arguments.Split(' '));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Usage:", result.Output);
+        Assert.Contains(expected, result.Output);
+        Assert.Equal("", result.Error);
+    }
+
+    [Fact]
+    public void NamesAreCompleted()
+    {
+        CliResult result = Run("[suggest:16]", "count --profile ");
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(TokenProfile.BuiltIn, profile => Assert.Contains(profile.Name, result.OutputLines));
+    }
+
+    private CliResult Run(params string[] args) => CliRunner.Run(_directory.Path, (string?)null, args);
+}
