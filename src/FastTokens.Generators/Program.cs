@@ -1,1 +1,45 @@
-return 0;
+namespace FastTokens.Generators;
+
+/// <summary>Writes the files of the repository that are made from data, and makes the data that are learned.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage: dotnet run --project src/FastTokens.Generators -- COMMAND
+
+          write    write every generated file of the repository
+          check    generate every file in memory; fail when a committed file or an input differs
+
+        Exit codes: 0 done, 1 failed, 2 wrong usage.
+        """;
+
+    public static int Main(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        return Run(args, Console.Out, Console.Error);
+    }
+
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            return arguments switch
+            {
+                ["write"] => GeneratedFiles.Write(Repository.Find(), GeneratedFiles.All, output, error),
+                ["check"] => GeneratedFiles.Check(Repository.Find(), GeneratedFiles.All, output, error),
+                ["help" or "--help" or "-h"] => ShowUsage(output, 0),
+                _ => ShowUsage(error, 2),
+            };
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"error: {failure.Message}");
+            return 1;
+        }
+    }
+
+    private static int ShowUsage(TextWriter writer, int exitCode)
+    {
+        writer.WriteLine(Usage);
+        return exitCode;
+    }
+}
