@@ -17,14 +17,25 @@ internal static class CharacterClasses
     /// <summary>What a text follows: its first character counts as the first of a line.</summary>
     internal const byte BeforeText = (byte)'\n';
 
+    /// <summary>U+FFFD, which stands for ill-formed text.</summary>
+    internal const int Replacement = 0xFFFD;
+
+    /// <summary>The length of U+FFFD in UTF-8.</summary>
+    internal const int ReplacementUtf8Length = 3;
+
     /// <summary>Returns the class of a UTF-16 code unit; of a surrogate, the class of U+FFFD.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte OfBmp(int codeUnit) =>
         Unsafe.Add(ref MemoryMarshal.GetReference(CharacterClassTable.Bmp), (nint)(uint)codeUnit);
 
-    /// <summary>Returns the class of a scalar value from U+10000 on.</summary>
-    internal static byte OfSupplementary(int scalar)
+    /// <summary>Returns the class of a Unicode scalar value.</summary>
+    internal static byte OfScalar(int scalar)
     {
+        if (scalar < 0x10000)
+        {
+            return OfBmp(scalar);
+        }
+
         int page = CharacterClassTable.SupplementaryPages[(scalar - 0x10000) >> 8];
         return CharacterClassTable.SupplementaryClasses[(page << 8) | (scalar & 0xFF)];
     }

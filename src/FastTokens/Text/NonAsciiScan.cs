@@ -4,7 +4,7 @@ namespace FastTokens;
 
 /// <summary>Counts non-ASCII characters by class, those that start a run of their group apart from those that continue one.</summary>
 internal static class NonAsciiScan<TOps, TVector>
-    where TOps : struct, IMaskOps<TVector>
+    where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
 {
     /// <summary>Adds one vector of characters to the counters of the groups that occur in it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FastTokens;
 
 /// <summary>
-/// Counts the features of a chunk of classified characters on bit planes: 64 characters a word, <see cref="IMaskOps{TVector}.WordCount"/> words
+/// Counts the features of a chunk of classified characters on bit planes: 64 characters a word, <see cref="IScanOps{TVector}.WordCount"/> words
 /// at a time. Written once; the width is a type argument.
 /// </summary>
 /// <remarks>
@@ -11,10 +11,10 @@ namespace FastTokens;
 /// cut, appending text never takes a count back, and the state between chunks is one word a plane.
 /// </remarks>
 internal static class ScanKernel<TOps, TVector>
-    where TOps : struct, IMaskOps<TVector>
+    where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
 {
-    // A counter of bytes holds 31 additions; see IMaskOps.AddCount.
+    // A counter of bytes holds 31 additions; see IScanOps.AddCount.
     private const int AdditionsPerFlush = 31;
 
     /// <summary>Adds the features of whole vectors of characters.</summary>
@@ -24,8 +24,10 @@ internal static class ScanKernel<TOps, TVector>
     [SkipLocalsInit]
     internal static unsafe void Count(ref readonly ulong planes, int wordCount, Span<long> counters)
     {
-        TVector* sums = stackalloc TVector[FeatureLayout.Count];
-        TVector* masks = stackalloc TVector[ScanMasks.Count];
+        // On a cache line each: a vector that crosses two is loaded and stored twice.
+        byte* memory = stackalloc byte[((FeatureLayout.Count + ScanMasks.Count) * sizeof(TVector)) + 64];
+        TVector* sums = (TVector*)(((nuint)memory + 63) & ~(nuint)63);
+        TVector* masks = sums + FeatureLayout.Count;
         int word = 0;
         while (word < wordCount)
         {

@@ -10,12 +10,17 @@ namespace FastTokens;
 public struct TextFeatures
 {
     private Counters _counters;
+    private long _utf8ByteCount;
 
     /// <summary>Gets the number of counters.</summary>
     public static int Count => FeatureLayout.Count;
 
     /// <summary>Gets the length of the text in UTF-8 bytes, ill-formed parts counted as U+FFFD.</summary>
-    public long Utf8ByteCount { get; internal set; }
+    public long Utf8ByteCount
+    {
+        readonly get => _utf8ByteCount;
+        internal set => _utf8ByteCount = value;
+    }
 
     /// <summary>Gets the length of the text in Unicode scalar values (characters, in everyday words), ill-formed parts counted as U+FFFD.</summary>
     public long ScalarCount { get; internal set; }
@@ -29,6 +34,9 @@ public struct TextFeatures
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     public static string NameOf(int index) => FeatureLayout.NameOf(index);
+
+    [UnscopedRef]
+    internal ref long Utf8ByteCountReference => ref _utf8ByteCount;
 
     [UnscopedRef]
     internal Span<long> AsSpan() => _counters;

@@ -1,13 +1,38 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
 /// <summary>Masks of 64 characters in a general register: the narrowest width, for short texts and for CPUs without vectors.</summary>
-internal readonly struct ScalarMaskOps : IMaskOps<ulong>
+internal readonly struct ScalarScanOps : IScanOps<ulong>
 {
     public static int WordCount => 1;
+
+    public static ulong CopyAscii(ref readonly byte source, ref byte destination)
+    {
+        ulong nonAscii = 0;
+        for (int index = 0; index < 64; index++)
+        {
+            byte value = Unsafe.Add(ref Unsafe.AsRef(in source), index);
+            Unsafe.Add(ref destination, index) = value;
+            nonAscii |= (ulong)(value >> 7) << index;
+        }
+
+        return nonAscii;
+    }
+
+    public static ulong CopyAscii(ref readonly char source, ref byte destination)
+    {
+        ulong nonAscii = 0;
+        for (int index = 0; index < 64; index++)
+        {
+            char value = Unsafe.Add(ref Unsafe.AsRef(in source), index);
+            Unsafe.Add(ref destination, index) = (byte)value;
+            nonAscii |= value < 0x80 ? 0 : 1UL << index;
+        }
+
+        return nonAscii;
+    }
 
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
@@ -69,10 +94,10 @@ internal readonly struct ScalarMaskOps : IMaskOps<ulong>
     public static ulong OrAnd(ulong sum, ulong left, ulong right) => sum | (left & right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong ShiftLeft(ulong value, [ConstantExpected] int count) => value << count;
+    public static ulong ShiftLeft(ulong value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong ShiftRight(ulong value, [ConstantExpected] int count) => value >> count;
+    public static ulong ShiftRight(ulong value, int count) => value >> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(ulong value) => value == 0;

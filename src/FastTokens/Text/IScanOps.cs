@@ -1,16 +1,21 @@
-using System.Diagnostics.CodeAnalysis;
 
 namespace FastTokens;
 
 /// <summary>
-/// The few operations that the scan kernel needs of a vector of bit masks: one bit a character, 64 characters a word,
-/// <see cref="WordCount"/> words a vector. The kernel is written once over this interface; with <see cref="ulong"/> it runs on any CPU.
+/// The few operations that a scan needs of a vector of bit masks: one bit a character, 64 characters a word, <see cref="WordCount"/> words
+/// a vector. The scan is written once over this interface; with <see cref="ulong"/> it runs on any CPU.
 /// </summary>
 /// <typeparam name="TVector"><see cref="ulong"/> or a hardware vector of them, unwrapped: a struct around it costs an eighth of the speed.</typeparam>
-internal interface IMaskOps<TVector>
+internal interface IScanOps<TVector>
     where TVector : unmanaged
 {
     static abstract int WordCount { get; }
+
+    /// <summary>Copies 64 bytes and returns which of them are not ASCII, the first as the lowest bit.</summary>
+    static abstract ulong CopyAscii(ref readonly byte source, ref byte destination);
+
+    /// <summary>Copies 64 UTF-16 code units as bytes and returns which of them are not ASCII, the first as the lowest bit; their bytes mean nothing.</summary>
+    static abstract ulong CopyAscii(ref readonly char source, ref byte destination);
 
     /// <summary>Splits 64 class bytes into their 8 bit planes, and a ninth that says where a class equals the one before it.</summary>
     /// <param name="classes">The first of 64 class bytes; the byte before it is read too.</param>
@@ -35,9 +40,9 @@ internal interface IMaskOps<TVector>
     /// <summary>Returns <paramref name="sum"/> | (<paramref name="left"/> &amp; <paramref name="right"/>).</summary>
     static abstract TVector OrAnd(TVector sum, TVector left, TVector right);
 
-    static abstract TVector ShiftLeft(TVector value, [ConstantExpected] int count);
+    static abstract TVector ShiftLeft(TVector value, int count);
 
-    static abstract TVector ShiftRight(TVector value, [ConstantExpected] int count);
+    static abstract TVector ShiftRight(TVector value, int count);
 
     static abstract bool IsZero(TVector value);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -7,9 +6,27 @@ using V = System.Runtime.Intrinsics.Vector512<ulong>;
 namespace FastTokens;
 
 /// <summary>Masks of 512 characters in a 512-bit vector.</summary>
-internal readonly struct Vector512MaskOps : IMaskOps<Vector512<ulong>>
+internal readonly struct Vector512ScanOps : IScanOps<Vector512<ulong>>
 {
     public static int WordCount => 8;
+
+    public static ulong CopyAscii(ref readonly byte source, ref byte destination)
+    {
+        Vector512<byte> block = Vector512.LoadUnsafe(in source);
+        block.StoreUnsafe(ref destination);
+        return block.ExtractMostSignificantBits();
+    }
+
+    public static ulong CopyAscii(ref readonly char source, ref byte destination)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector512<ushort> lower = Vector512.LoadUnsafe(ref units);
+        Vector512<ushort> upper = Vector512.LoadUnsafe(ref units, 32);
+        Vector512.Narrow(lower, upper).StoreUnsafe(ref destination);
+        Vector512<ushort> lastAscii = Vector512.Create((ushort)0x7F);
+        return Vector512.GreaterThan(lower, lastAscii).ExtractMostSignificantBits()
+            | (Vector512.GreaterThan(upper, lastAscii).ExtractMostSignificantBits() << 32);
+    }
 
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
@@ -56,10 +73,10 @@ internal readonly struct Vector512MaskOps : IMaskOps<Vector512<ulong>>
     public static V OrAnd(V sum, V left, V right) => Avx512F.TernaryLogic(sum, left, right, 0xF8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftLeft(V value, [ConstantExpected] int count) => value << count;
+    public static V ShiftLeft(V value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftRight(V value, [ConstantExpected] int count) => value >> count;
+    public static V ShiftRight(V value, int count) => value >> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(V value) => value == V.Zero;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -7,9 +6,39 @@ using V = System.Runtime.Intrinsics.Vector256<ulong>;
 namespace FastTokens;
 
 /// <summary>Masks of 256 characters in a 256-bit vector.</summary>
-internal readonly struct Vector256MaskOps : IMaskOps<Vector256<ulong>>
+internal readonly struct Vector256ScanOps : IScanOps<Vector256<ulong>>
 {
     public static int WordCount => 4;
+
+    public static ulong CopyAscii(ref readonly byte source, ref byte destination)
+    {
+        ulong nonAscii = 0;
+        for (int offset = 0; offset < 64; offset += Vector256<byte>.Count)
+        {
+            Vector256<byte> block = Vector256.LoadUnsafe(in source, (nuint)offset);
+            block.StoreUnsafe(ref destination, (nuint)offset);
+            nonAscii |= (ulong)block.ExtractMostSignificantBits() << offset;
+        }
+
+        return nonAscii;
+    }
+
+    public static ulong CopyAscii(ref readonly char source, ref byte destination)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector256<ushort> lastAscii = Vector256.Create((ushort)0x7F);
+        ulong nonAscii = 0;
+        for (int offset = 0; offset < 64; offset += Vector256<byte>.Count)
+        {
+            Vector256<ushort> lower = Vector256.LoadUnsafe(ref units, (nuint)offset);
+            Vector256<ushort> upper = Vector256.LoadUnsafe(ref units, (nuint)(offset + Vector256<ushort>.Count));
+            Vector256.Narrow(lower, upper).StoreUnsafe(ref destination, (nuint)offset);
+            nonAscii |= (ulong)Vector256.GreaterThan(lower, lastAscii).ExtractMostSignificantBits() << offset;
+            nonAscii |= (ulong)Vector256.GreaterThan(upper, lastAscii).ExtractMostSignificantBits() << (offset + Vector256<ushort>.Count);
+        }
+
+        return nonAscii;
+    }
 
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
@@ -57,10 +86,10 @@ internal readonly struct Vector256MaskOps : IMaskOps<Vector256<ulong>>
     public static V OrAnd(V sum, V left, V right) => sum | (left & right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftLeft(V value, [ConstantExpected] int count) => value << count;
+    public static V ShiftLeft(V value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftRight(V value, [ConstantExpected] int count) => value >> count;
+    public static V ShiftRight(V value, int count) => value >> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(V value) => value == V.Zero;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using V = System.Runtime.Intrinsics.Vector128<ulong>;
@@ -6,9 +5,39 @@ using V = System.Runtime.Intrinsics.Vector128<ulong>;
 namespace FastTokens;
 
 /// <summary>Masks of 128 characters in a 128-bit vector.</summary>
-internal readonly struct Vector128MaskOps : IMaskOps<Vector128<ulong>>
+internal readonly struct Vector128ScanOps : IScanOps<Vector128<ulong>>
 {
     public static int WordCount => 2;
+
+    public static ulong CopyAscii(ref readonly byte source, ref byte destination)
+    {
+        ulong nonAscii = 0;
+        for (int offset = 0; offset < 64; offset += Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.LoadUnsafe(in source, (nuint)offset);
+            block.StoreUnsafe(ref destination, (nuint)offset);
+            nonAscii |= (ulong)block.ExtractMostSignificantBits() << offset;
+        }
+
+        return nonAscii;
+    }
+
+    public static ulong CopyAscii(ref readonly char source, ref byte destination)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector128<ushort> lastAscii = Vector128.Create((ushort)0x7F);
+        ulong nonAscii = 0;
+        for (int offset = 0; offset < 64; offset += Vector128<byte>.Count)
+        {
+            Vector128<ushort> lower = Vector128.LoadUnsafe(ref units, (nuint)offset);
+            Vector128<ushort> upper = Vector128.LoadUnsafe(ref units, (nuint)(offset + Vector128<ushort>.Count));
+            Vector128.Narrow(lower, upper).StoreUnsafe(ref destination, (nuint)offset);
+            nonAscii |= (ulong)Vector128.GreaterThan(lower, lastAscii).ExtractMostSignificantBits() << offset;
+            nonAscii |= (ulong)Vector128.GreaterThan(upper, lastAscii).ExtractMostSignificantBits() << (offset + Vector128<ushort>.Count);
+        }
+
+        return nonAscii;
+    }
 
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
@@ -56,10 +85,10 @@ internal readonly struct Vector128MaskOps : IMaskOps<Vector128<ulong>>
     public static V OrAnd(V sum, V left, V right) => sum | (left & right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftLeft(V value, [ConstantExpected] int count) => value << count;
+    public static V ShiftLeft(V value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ShiftRight(V value, [ConstantExpected] int count) => value >> count;
+    public static V ShiftRight(V value, int count) => value >> count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(V value) => value == V.Zero;
