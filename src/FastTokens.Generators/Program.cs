@@ -8,6 +8,9 @@ internal static class Program
 
           write    write every generated file of the repository
           check    generate every file in memory; fail when a committed file or an input differs
+          learn VOCABULARY_DIR CORPUS.jsonl
+                   learn character tiers and bigram levels from the published vocabularies (*.tiktoken)
+                   and the texts of a corpus, into Data
 
         Exit codes: 0 done, 1 failed, 2 wrong usage.
         """;
@@ -26,6 +29,7 @@ internal static class Program
             {
                 ["write"] => GeneratedFiles.Write(Repository.Find(), GeneratedFiles.All, output, error),
                 ["check"] => GeneratedFiles.Check(Repository.Find(), GeneratedFiles.All, output, error),
+                ["learn", string vocabularies, string corpus] => LearnCommand.Run(Repository.Find(), vocabularies, corpus, output),
                 ["help" or "--help" or "-h"] => ShowUsage(output, 0),
                 _ => ShowUsage(error, 2),
             };
