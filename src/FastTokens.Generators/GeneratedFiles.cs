@@ -10,6 +10,7 @@ internal static class GeneratedFiles
         new ModelCatalogFile(),
         new CharacterClassFile(),
         new BigramLevelsFile(),
+        new TokenProfilesFile(),
     ];
 
     /// <summary>Writes the files that differ from what the inputs give. One that cannot be generated does not hold up the others.</summary>

@@ -8,6 +8,12 @@ internal static class Program
 
           write    write every generated file of the repository
           check    generate every file in memory; fail when a committed file or an input differs
+          learn VOCABULARY_DIR CORPUS.jsonl
+                   learn character tiers and bigram levels from the published vocabularies (*.tiktoken)
+                   and the texts of a corpus, into Data
+          calibrate CORPUS.jsonl [--output FILE] [--validate]
+                   fit the profiles to the reference counts of a corpus and print their errors, into Data or
+                   FILE (then of whatever families the corpus counts); with --validate, write nothing
 
         Exit codes: 0 done, 1 failed, 2 wrong usage.
         """;
@@ -26,6 +32,11 @@ internal static class Program
             {
                 ["write"] => GeneratedFiles.Write(Repository.Find(), GeneratedFiles.All, output, error),
                 ["check"] => GeneratedFiles.Check(Repository.Find(), GeneratedFiles.All, output, error),
+                ["learn", string vocabularies, string corpus] => LearnCommand.Run(Repository.Find(), vocabularies, corpus, output),
+                ["calibrate", string corpus] => CalibrateCommand.Run(Repository.Find(), corpus, null, false, output),
+                ["calibrate", string corpus, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, null, true, output),
+                ["calibrate", string corpus, "--output", string file] => CalibrateCommand.Run(Repository.Find(), corpus, file, false, output),
+                ["calibrate", string corpus, "--output", string file, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, file, true, output),
                 ["help" or "--help" or "-h"] => ShowUsage(output, 0),
                 _ => ShowUsage(error, 2),
             };

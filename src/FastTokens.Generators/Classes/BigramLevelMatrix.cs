@@ -16,11 +16,8 @@ internal sealed class BigramLevelMatrix
 
     private readonly Dictionary<(int Previous, int Current), int> _levels = [];
 
-    /// <summary>One code of each ASCII class, in ascending order. Code 0 stands for all control characters without a class of their own.</summary>
-    public static IReadOnlyList<int> Classes { get; } =
-    [
-        0, '\t', '\n', '\r', 0x1B, .. Enumerable.Range(' ', 16), '0', .. Enumerable.Range(':', 7), .. Enumerable.Range('A', 26), .. Enumerable.Range('[', 5),
-    ];
+    /// <summary>One code of each ASCII class, in ascending order, as <see cref="BigramClasses"/> has them.</summary>
+    public static IReadOnlyList<int> Classes { get; } = [.. Enumerable.Range(0, BigramClasses.AsciiCount).Select(BigramClasses.CodeOf)];
 
     /// <summary>The classes that can stand before: those of ASCII, and <see cref="NonAscii"/>.</summary>
     public static IReadOnlyList<int> PreviousClasses { get; } = [.. Classes, NonAscii];

@@ -13,7 +13,7 @@ internal sealed class CharacterClassFile : IGeneratedFile
     public string Generate(GeneratorInputs inputs)
     {
         GeneratorInput tiers = inputs.Get(CharacterTiers.Path);
-        ClassAssignment assignment = new(inputs.Unicode, CharacterTiers.Read(tiers));
+        ClassAssignment assignment = new(inputs.Unicode, CharacterTierTable.Read(tiers));
         byte[] classes = new byte[CodePointRanges.CodePointCount];
         for (int codePoint = 0; codePoint < classes.Length; codePoint++)
         {

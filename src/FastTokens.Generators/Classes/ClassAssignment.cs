@@ -1,7 +1,7 @@
 namespace FastTokens.Generators;
 
 /// <summary>Gives each code point its class byte, from its Unicode properties and its tier. The one place to add a script.</summary>
-internal sealed class ClassAssignment(UnicodeData unicode, CharacterTiers tiers)
+internal sealed class ClassAssignment(UnicodeData unicode, CharacterTierTable tiers)
 {
     // The members of a group's eight places that a script takes, by tier from 0 to 6. Scripts that share a group get fewer.
     private static readonly Dictionary<string, (CharacterGroup Group, int[] Members)> Scripts = new()

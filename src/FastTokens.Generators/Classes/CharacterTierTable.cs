@@ -6,19 +6,18 @@ namespace FastTokens.Generators;
 /// How readily published vocabularies merge a non-ASCII character with its neighbours: 0 where it takes three tokens or more by itself,
 /// 1 where it takes two, from 2 on by the number of longer tokens that hold it. Made by <c>learn</c>.
 /// </summary>
-internal sealed class CharacterTiers
+internal sealed class CharacterTierTable
 {
-    public const string Path = "character-tiers.txt";
-    public const int Count = 7;
+    private const int TierCount = 7;
     private const int PageLength = 64;
 
     private readonly byte[] _tiers = new byte[CodePointRanges.CodePointCount];
 
     /// <summary>Reads lines of a first code point and the 64 digits of its page; pages that are left out have tier 0.</summary>
     /// <exception cref="InvalidDataException">A line is wrong; the message names it.</exception>
-    public static CharacterTiers Read(GeneratorInput input)
+    public static CharacterTierTable Read(GeneratorInput input)
     {
-        CharacterTiers tiers = new();
+        CharacterTierTable tiers = new();
         int number = 0;
         foreach (string line in input.ReadLines())
         {
@@ -39,9 +38,9 @@ internal sealed class CharacterTiers
             for (int place = 0; place < PageLength; place++)
             {
                 int tier = parts[1][place] - '0';
-                if (tier is < 0 or >= Count)
+                if (tier is < 0 or >= TierCount)
                 {
-                    throw new InvalidDataException($"{input.Path}, line {number}: '{parts[1][place]}' is no tier from 0 to {Count - 1}.");
+                    throw new InvalidDataException($"{input.Path}, line {number}: '{parts[1][place]}' is no tier from 0 to {TierCount - 1}.");
                 }
 
                 tiers._tiers[first + place] = (byte)tier;

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace FastTokens.Generators;
+
+/// <summary>Fits the profiles of tokenizer families to a corpus. The same corpus and features give the same file.</summary>
+internal static class CalibrateCommand
+{
+    /// <summary>The families of the library, in the order of its profiles.</summary>
+    public static IReadOnlyList<string> BuiltInFamilies { get; } =
+        ["o200k_base", "cl100k_base", "claude_legacy", "llama3", "qwen2.5", "deepseek_v3", "mistral_nemo", "gemma3"];
+
+    /// <summary>Calibrates, prints a table of the errors, and writes the profiles.</summary>
+    /// <param name="repository">The repository whose <c>Data</c> the profiles go to if there is no output path.</param>
+    /// <param name="corpusPath">The corpus.</param>
+    /// <param name="outputPath">Where to write instead; then the families are those of the corpus.</param>
+    /// <param name="validateOnly">Whether to write nothing.</param>
+    /// <param name="output">Where the table goes.</param>
+    public static int Run(Repository repository, string corpusPath, string? outputPath, bool validateOnly, TextWriter output)
+    {
+        CorpusFile corpus = CorpusFile.Load(corpusPath);
+        IReadOnlyList<string> families = outputPath is null ? BuiltInFamilies : [.. corpus.Documents[0].Counts.Keys];
+        foreach (CorpusDocument document in corpus.Documents)
+        {
+            if (families.FirstOrDefault(family => !document.Counts.ContainsKey(family)) is { } missing)
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"{corpus.Name}, line {document.Line}: there is no count of '{missing}'."));
+            }
+        }
+
+        FeatureSet features = FeatureSet.Library;
+        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, corpus.Documents, families);
+        output.WriteLine("family         fitted: MAPE %  p95 %   held out: MAPE %  p95 %");
+        foreach ((FittedProfile profile, EstimateError fitted) in results)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{profile.Name,-14} {fitted.Mape,14:F2} {fitted.P95,6:F2} {profile.HeldOut.Mape,18:F2} {profile.HeldOut.P95,6:F2}"));
+        }
+
+        if (validateOnly)
+        {
+            return 0;
+        }
+
+        string json = ProfilesDocument.Format(features, corpus, [.. results.Select(result => result.Profile)]);
+        if (outputPath is not null)
+        {
+            File.WriteAllText(outputPath, json);
+            output.WriteLine($"{outputPath}: written");
+            return 0;
+        }
+
+        DataDirectory data = new(repository);
+        data.Write(ProfilesDocument.Path, json, $"`calibrate`, from {corpus.Name}", "format 1");
+        data.SaveManifest();
+        output.WriteLine($"Data/{ProfilesDocument.Path}: written");
+        return 0;
+    }
+}
