@@ -54,14 +54,25 @@ internal static class AsciiScan<TOps, TVector>
         CountKind(AsciiKind.AfterNonAscii, TOps.AndNot(current.Ascii, previous.Ascii), levels, sums);
     }
 
+    // Levels are added the way paper and pencil do it, bit by bit, for every place of the masks at once: counting set bits is what costs,
+    // and only the eights are counted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void CountKind(AsciiKind kind, TVector characters, TVector* levels, TVector* sums)
     {
         TVector* counters = sums + ((int)kind * FeatureLayout.KindStride);
         counters[0] = TOps.AddCount(counters[0], characters);
-        counters[1] = TOps.AddCount(counters[1], TOps.And(characters, levels[0]));
-        counters[2] = TOps.AddCount(counters[2], TOps.And(characters, levels[1]));
-        counters[3] = TOps.AddCount(counters[3], TOps.And(characters, levels[2]));
+
+        TVector* bits = sums + ScanSums.LevelBits + ((int)kind * ScanSums.BitsPerKind);
+        TVector ones = TOps.And(characters, levels[0]);
+        TVector twos = TOps.And(characters, levels[1]);
+        TVector fours = TOps.And(characters, levels[2]);
+        TVector carry = TOps.And(bits[0], ones);
+        bits[0] = TOps.Xor(bits[0], ones);
+        TVector nextCarry = TOps.Majority(bits[1], twos, carry);
+        bits[1] = TOps.Xor(bits[1], twos, carry);
+        carry = TOps.Majority(bits[2], fours, nextCarry);
+        bits[2] = TOps.Xor(bits[2], fours, nextCarry);
+        counters[1] = TOps.AddCount(counters[1], carry);
     }
 
     // Tokenizers cut numbers into groups of three or into digits: what counts is where in the number a digit stands.
@@ -72,11 +83,15 @@ internal static class AsciiScan<TOps, TVector>
         Run from2 = Run.And(in digit, in digit, 1);
         Run from4 = Run.And(in from2, in from2, 2);
         TVector from5 = TOps.And(from4.Here, from4.Before(1));
-        TVector from7 = TOps.And(from4.Here, from4.Before(3));
+        Run from7 = Run.And(in from4, in from4, 3);
+        TVector from8 = TOps.And(from7.Here, from7.Before(1));
+        TVector from10 = TOps.And(from7.Here, from7.Before(3));
         sums[FeatureLayout.Digits2To3] = TOps.AddCount(sums[FeatureLayout.Digits2To3], TOps.AndNot(from2.Here, from4.Here));
         sums[FeatureLayout.Digit4] = TOps.AddCount(sums[FeatureLayout.Digit4], TOps.AndNot(from4.Here, from5));
-        sums[FeatureLayout.Digits5To6] = TOps.AddCount(sums[FeatureLayout.Digits5To6], TOps.AndNot(from5, from7));
-        sums[FeatureLayout.Digits7Up] = TOps.AddCount(sums[FeatureLayout.Digits7Up], from7);
+        sums[FeatureLayout.Digits5To6] = TOps.AddCount(sums[FeatureLayout.Digits5To6], TOps.AndNot(from5, from7.Here));
+        sums[FeatureLayout.Digit7] = TOps.AddCount(sums[FeatureLayout.Digit7], TOps.AndNot(from7.Here, from8));
+        sums[FeatureLayout.Digits8To9] = TOps.AddCount(sums[FeatureLayout.Digits8To9], TOps.AndNot(from8, from10));
+        sums[FeatureLayout.Digits10Up] = TOps.AddCount(sums[FeatureLayout.Digits10Up], from10);
     }
 
     // Vocabularies hold long runs of one character ("--------", indentation) as one token; past the seventh equal neighbour a
@@ -96,7 +111,8 @@ internal static class AsciiScan<TOps, TVector>
         TVector from15 = TOps.And(from8.Here, from8.Before(7));
         TVector from7To14 = TOps.AndNot(from7, from15);
         CountRun(FeatureLayout.Letters8To15, current.Letter, from7To14, from15, sums);
-        CountRun(FeatureLayout.Whitespace8To15, current.Whitespace, from7To14, from15, sums);
+        CountRun(FeatureLayout.Spaces8To15, current.Space, from7To14, from15, sums);
+        CountRun(FeatureLayout.OtherWhitespace8To15, TOps.AndNot(current.Whitespace, current.Space), from7To14, from15, sums);
         CountRun(FeatureLayout.Punctuation8To15, current.Punctuation, from7To14, from15, sums);
 
         current.Letter = TOps.AndNot(current.Letter, from7);

@@ -8,22 +8,26 @@ internal static class FeatureLayout
 {
     internal const int KindCount = (int)AsciiKind.AfterNonAscii + 1;
 
-    /// <summary>Counters of one kind: its characters, and those whose bigram level has bit 0, 1 and 2 set.</summary>
-    internal const int KindStride = 4;
+    /// <summary>Counters of one kind: its characters, and the sum of their bigram levels.</summary>
+    internal const int KindStride = 2;
 
     // Digits after the first of a number, by their position in it.
     internal const int Digits2To3 = KindCount * KindStride;
     internal const int Digit4 = Digits2To3 + 1;
     internal const int Digits5To6 = Digits2To3 + 2;
-    internal const int Digits7Up = Digits2To3 + 3;
+    internal const int Digit7 = Digits2To3 + 3;
+    internal const int Digits8To9 = Digits2To3 + 4;
+    internal const int Digits10Up = Digits2To3 + 5;
 
     // Characters that at least seven (fifteen) equal ones precede.
-    internal const int Letters8To15 = Digits7Up + 1;
+    internal const int Letters8To15 = Digits10Up + 1;
     internal const int Letters16Up = Letters8To15 + 1;
-    internal const int Whitespace8To15 = Letters8To15 + 2;
-    internal const int Whitespace16Up = Letters8To15 + 3;
-    internal const int Punctuation8To15 = Letters8To15 + 4;
-    internal const int Punctuation16Up = Letters8To15 + 5;
+    internal const int Spaces8To15 = Letters8To15 + 2;
+    internal const int Spaces16Up = Letters8To15 + 3;
+    internal const int OtherWhitespace8To15 = Letters8To15 + 4;
+    internal const int OtherWhitespace16Up = Letters8To15 + 5;
+    internal const int Punctuation8To15 = Letters8To15 + 6;
+    internal const int Punctuation16Up = Letters8To15 + 7;
 
     /// <summary>The counters that ASCII text fills.</summary>
     internal const int AsciiCount = Punctuation16Up + 1;
@@ -49,20 +53,21 @@ internal static class FeatureLayout
         {
             string name = ((AsciiKind)kind).ToString();
             names[kind * KindStride] = name;
-            for (int bit = 0; bit < KindStride - 1; bit++)
-            {
-                names[(kind * KindStride) + 1 + bit] = $"{name}.Level{1 << bit}";
-            }
+            names[(kind * KindStride) + 1] = $"{name}.Levels";
         }
 
         names[Digits2To3] = nameof(Digits2To3);
         names[Digit4] = nameof(Digit4);
         names[Digits5To6] = nameof(Digits5To6);
-        names[Digits7Up] = nameof(Digits7Up);
+        names[Digit7] = nameof(Digit7);
+        names[Digits8To9] = nameof(Digits8To9);
+        names[Digits10Up] = nameof(Digits10Up);
         names[Letters8To15] = nameof(Letters8To15);
         names[Letters16Up] = nameof(Letters16Up);
-        names[Whitespace8To15] = nameof(Whitespace8To15);
-        names[Whitespace16Up] = nameof(Whitespace16Up);
+        names[Spaces8To15] = nameof(Spaces8To15);
+        names[Spaces16Up] = nameof(Spaces16Up);
+        names[OtherWhitespace8To15] = nameof(OtherWhitespace8To15);
+        names[OtherWhitespace16Up] = nameof(OtherWhitespace16Up);
         names[Punctuation8To15] = nameof(Punctuation8To15);
         names[Punctuation16Up] = nameof(Punctuation16Up);
         for (int group = 0; group < CharacterClasses.GroupCount; group++)

@@ -35,6 +35,11 @@ internal interface IScanOps<TVector>
 
     static abstract TVector Xor(TVector left, TVector right);
 
+    static abstract TVector Xor(TVector first, TVector second, TVector third);
+
+    /// <summary>Returns the bits that at least two of three have.</summary>
+    static abstract TVector Majority(TVector first, TVector second, TVector third);
+
     static abstract TVector Not(TVector value);
 
     /// <summary>Returns <paramref name="sum"/> | (<paramref name="left"/> &amp; <paramref name="right"/>).</summary>

@@ -88,6 +88,12 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
     public static ulong Xor(ulong left, ulong right) => left ^ right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Xor(ulong first, ulong second, ulong third) => first ^ second ^ third;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Majority(ulong first, ulong second, ulong third) => (first & second) | ((first | second) & third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Not(ulong value) => ~value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

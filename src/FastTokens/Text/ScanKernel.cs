@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FastTokens;
@@ -14,7 +15,7 @@ internal static class ScanKernel<TOps, TVector>
     where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
 {
-    // A counter of bytes holds 31 additions; see IScanOps.AddCount.
+    // A counter holds that many additions; see IScanOps.AddCount.
     private const int AdditionsPerFlush = 31;
 
     /// <summary>Adds the features of whole vectors of characters.</summary>
@@ -25,14 +26,15 @@ internal static class ScanKernel<TOps, TVector>
     internal static unsafe void Count(ref readonly ulong planes, int wordCount, Span<long> counters)
     {
         // On a cache line each: a vector that crosses two is loaded and stored twice.
-        byte* memory = stackalloc byte[((FeatureLayout.Count + ScanMasks.Count) * sizeof(TVector)) + 64];
+        byte* memory = stackalloc byte[((ScanSums.Count + ScanMasks.Count) * sizeof(TVector)) + 64];
         TVector* sums = (TVector*)(((nuint)memory + 63) & ~(nuint)63);
-        TVector* masks = sums + FeatureLayout.Count;
+        TVector* masks = sums + ScanSums.Count;
         int word = 0;
         while (word < wordCount)
         {
             int flushAt = Math.Min(wordCount, word + (AdditionsPerFlush * TOps.WordCount));
             new Span<TVector>(sums, FeatureLayout.AsciiCount).Clear();
+            new Span<TVector>(sums + ScanSums.LevelBits, ScanSums.LevelBitsCount).Clear();
             uint groups = 0;
             for (; word < flushAt; word += TOps.WordCount)
             {
@@ -66,18 +68,28 @@ internal static class ScanKernel<TOps, TVector>
 
     private static unsafe void Flush(TVector* sums, uint groups, Span<long> counters)
     {
-        for (int index = 0; index < FeatureLayout.AsciiCount; index++)
+        for (int kind = 0; kind < FeatureLayout.KindCount; kind++)
+        {
+            TVector* bits = sums + ScanSums.LevelBits + (kind * ScanSums.BitsPerKind);
+            int first = kind * FeatureLayout.KindStride;
+            counters[first] += TOps.Sum(sums[first]);
+            counters[first + 1] += (8 * TOps.Sum(sums[first + 1])) + Count(bits[0]) + (2 * Count(bits[1])) + (4 * Count(bits[2]));
+        }
+
+        for (int index = FeatureLayout.KindCount * FeatureLayout.KindStride; index < FeatureLayout.AsciiCount; index++)
         {
             counters[index] += TOps.Sum(sums[index]);
         }
 
         for (; groups != 0; groups &= groups - 1)
         {
-            int first = FeatureLayout.NonAsciiBase + (System.Numerics.BitOperations.TrailingZeroCount(groups) * FeatureLayout.GroupStride);
+            int first = FeatureLayout.NonAsciiBase + (BitOperations.TrailingZeroCount(groups) * FeatureLayout.GroupStride);
             for (int index = first; index < first + FeatureLayout.GroupStride; index++)
             {
                 counters[index] += TOps.Sum(sums[index]);
             }
         }
     }
+
+    private static long Count(TVector mask) => TOps.Sum(TOps.AddCount(default, mask));
 }

@@ -81,7 +81,13 @@ internal readonly struct Vector512ScanOps : IScanOps<Vector512<ulong>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(V value) => value == V.Zero;
 
-    // Bytes hold at most 31 additions of 8. Two look-ups of 16 entries give the set bits of the halves of a byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Xor(V first, V second, V third) => Avx512F.TernaryLogic(first, second, third, 0x96);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Majority(V first, V second, V third) => Avx512F.TernaryLogic(first, second, third, 0xE8);
+
+    // Bytes, which hold at least 31 additions of 8. Two look-ups of 16 entries give the set bits of the halves of a byte.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V AddCount(V counter, V mask)
     {
