@@ -8,11 +8,12 @@ namespace FastTokens.Generators;
 /// </summary>
 internal sealed class BigramLevelMatrix
 {
-    public const string Path = "bigram-levels.txt";
     public const int MaximumLevel = 7;
 
     /// <summary>Stands for all non-ASCII classes among the classes before.</summary>
     public const int NonAscii = 0x80;
+
+    public const int LetterCount = 26;
 
     private readonly Dictionary<(int Previous, int Current), int> _levels = [];
 

@@ -7,8 +7,8 @@ namespace FastTokens.Generators;
 /// The bigram levels: for each pair of classes the probability that a token begins at the second, in sevenths.
 /// </summary>
 /// <remarks>
-/// Pairs of letters are kept as they are: they are what tells words from noise. Pairs with another character are grouped, because a table of few distinct
-/// rows and columns becomes a small Boolean network.
+/// Rows and columns are grouped, because a table of few distinct ones becomes a small Boolean network. Pairs of letters are what tells
+/// words from noise and get the most groups; next to another character all letters behave alike.
 /// </remarks>
 internal static class BigramLevels
 {
@@ -16,8 +16,11 @@ internal static class BigramLevels
     public const int Highest = 7;
 
     private const int Seeds = 40;
-    private const int MostOthers = 12;
-    private const int MostLetters = 6;
+
+    // Groups of each side of a block. 16 for letters costs 0.1 points of mean error against all 26, and halves the network.
+    private const int LettersAmongLetters = 16;
+    private const int LettersBesideOthers = 1;
+    private const int Others = 10;
 
     /// <summary>Returns the levels by previous class (with the one of what is not ASCII) and class.</summary>
     public static int[,] Build(BigramStatistics statistics)
@@ -45,9 +48,10 @@ internal static class BigramLevels
             }
         }
 
-        SmoothBlock(statistics, probabilities, others, letters, MostOthers, MostLetters);
-        SmoothBlock(statistics, probabilities, letters, others, MostLetters, MostOthers);
-        SmoothBlock(statistics, probabilities, others, others, MostOthers, MostOthers);
+        SmoothBlock(statistics, probabilities, letters, letters, LettersAmongLetters, LettersAmongLetters);
+        SmoothBlock(statistics, probabilities, others, letters, Others, LettersBesideOthers);
+        SmoothBlock(statistics, probabilities, letters, others, LettersBesideOthers, Others);
+        SmoothBlock(statistics, probabilities, others, others, Others, Others);
 
         int[,] levels = new int[BigramClasses.Count, BigramClasses.AsciiCount];
         for (int previous = 0; previous < BigramClasses.Count; previous++)

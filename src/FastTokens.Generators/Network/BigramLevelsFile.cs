@@ -4,21 +4,41 @@ using System.Text;
 namespace FastTokens.Generators;
 
 /// <summary>
-/// The bigram levels as a network of mask operations: three bits of a level, for all characters of a vector at once. It is a sum over
-/// the current classes of the current class's mask and the union of the classes before it that set the bit.
+/// The bigram levels as a network of mask operations: three bits of a level, for all characters of a vector at once. Two methods
+/// decode the classes of the characters before and of the characters themselves into the masks that the blocks need; a method a block
+/// sums up where they meet. The methods are apart so that what each needs at a time fits into registers.
 /// </summary>
 internal sealed class BigramLevelsFile : IGeneratedFile
 {
-    private const int Bits = 3;
-
     public string Path => "src/FastTokens/Generated/BigramLevels.g.cs";
 
     public string Generate(GeneratorInputs inputs)
     {
-        GeneratorInput input = inputs.Get(BigramLevelMatrix.Path);
+        GeneratorInput input = inputs.Get(BigramLevels.Path);
         BigramLevelMatrix matrix = BigramLevelMatrix.Read(input);
-        MaskEmitter emitter = new();
-        EmitNetwork(emitter, matrix);
+        int[] letters = [.. BigramLevelMatrix.Classes.Where(BigramLevelMatrix.IsLetter)];
+        int[] others = [.. BigramLevelMatrix.Classes.Where(code => !BigramLevelMatrix.IsLetter(code))];
+        int[] othersBefore = [.. others, BigramLevelMatrix.NonAscii];
+        LevelBlock[] blocks =
+        [
+            new("LetterAfterLetter", matrix, letters, letters),
+            new("LetterAfterOther", matrix, othersBefore, letters),
+            new("OtherAfterLetter", matrix, letters, others),
+            new("OtherAfterOther", matrix, othersBefore, others),
+        ];
+
+        Scratch scratch = new();
+        StringBuilder methods = new();
+        int operations = AppendDecode(methods, scratch, "Previous", "p", blocks.SelectMany(block => block.Rows));
+        operations += AppendDecode(methods, scratch, "Current", "c", blocks.SelectMany(block => block.Columns));
+        foreach (LevelBlock block in blocks)
+        {
+            operations += AppendBlock(methods, scratch, block);
+        }
+
+        MaskEmitter compute = new();
+        EmitCompute(compute, scratch);
+        operations += compute.OperationCount;
 
         StringBuilder text = new();
         text.Append(GeneratedHeader.For(input));
@@ -28,17 +48,13 @@ internal sealed class BigramLevelsFile : IGeneratedFile
 
             namespace FastTokens;
 
-            internal static class BigramLevels<TOps, TVector>
-                where TOps : struct, IScanOps<TVector>
-                where TVector : unmanaged
+            /// <summary>The level of each ASCII class after each class.</summary>
+            internal static class BigramLevelTable
             {
-                /// <summary>Writes the {{Bits}} bits of the levels of a vector of characters; {{emitter.OperationCount}} operations.</summary>
-                [SkipLocalsInit]
-                internal static unsafe void Compute(TVector* c, TVector* p, TVector* levels)
-                {
-            {{emitter.Text}}    }
+                /// <summary>Masks that the network keeps in scratch memory.</summary>
+                internal const int ScratchCount = {{scratch.Count}};
 
-                /// <summary>The level of each ASCII class after each class, a row for each class before.</summary>
+                /// <summary>A row for each class before.</summary>
                 internal static ReadOnlySpan<byte> Matrix =>
                 [
 
@@ -48,91 +64,116 @@ internal sealed class BigramLevelsFile : IGeneratedFile
             text.Append(CultureInfo.InvariantCulture, $"        {string.Join(",", BigramLevelMatrix.Classes.Select(current => matrix[previous, current]))},\n");
         }
 
-        return text.Append("    ];\n}\n").ToString();
-    }
-
-    private static void EmitNetwork(MaskEmitter emitter, BigramLevelMatrix matrix)
-    {
-        AsciiDecoder current = new(emitter, "c");
-        AsciiDecoder previous = new(emitter, "p");
-        int[] letters = [.. BigramLevelMatrix.Classes.Where(BigramLevelMatrix.IsLetter)];
-        int[] others = [.. BigramLevelMatrix.Classes.Where(code => !BigramLevelMatrix.IsLetter(code))];
-        int[] othersBefore = [.. others, BigramLevelMatrix.NonAscii];
-        string letterBefore = previous.Letter;
-        string letterNow = current.LetterRow;
-
-        string?[] letterAfterLetter = EmitBlock(emitter, matrix, letters, letters, Places(emitter, previous), Places(emitter, current));
-        string?[] letterAfterOther = EmitBlock(emitter, matrix, othersBefore, letters, previous.NonLetters, Places(emitter, current));
-        string?[] otherAfterLetter = EmitBlock(emitter, matrix, letters, others, Places(emitter, previous), current.NonLetters);
-        string?[] otherAfterOther = EmitBlock(emitter, matrix, othersBefore, others, previous.NonLetters, current.NonLetters);
-        for (int bit = 0; bit < Bits; bit++)
-        {
-            // Where a union was inverted, the masks of the classes before say nothing of the other block: each block is cut out.
-            string? afterLetter = emitter.SumOfProducts(otherAfterLetter[bit], letterAfterLetter[bit] is { } letter ? [(letter, letterNow)] : []);
-            string? afterOther = emitter.SumOfProducts(otherAfterOther[bit], letterAfterOther[bit] is { } other ? [(other, letterNow)] : []);
-            List<string> parts = [];
-            if (afterLetter is not null)
-            {
-                parts.Add(emitter.And(afterLetter, letterBefore));
+        text.Append(CultureInfo.InvariantCulture, $$"""
+                ];
             }
 
-            if (afterOther is not null)
+            /// <summary>The same as a network of {{operations}} mask operations.</summary>
+            internal static class BigramLevels<TOps, TVector>
+                where TOps : struct, IScanOps<TVector>
+                where TVector : unmanaged
             {
-                parts.Add(emitter.AndNot(afterOther, letterBefore));
-            }
-
-            emitter.Store("levels", bit, parts.Count == 0 ? emitter.And(letterNow, emitter.Not(letterNow)) : emitter.Or(parts));
-        }
-    }
-
-    private static Func<IEnumerable<int>, string> Places(MaskEmitter emitter, AsciiDecoder decoder) =>
-        codes => emitter.Or(codes.Select(code => decoder.Place(code & 31)));
-
-    /// <summary>Writes the sums of one block of the matrix, one for each bit.</summary>
-    private static string?[] EmitBlock(
-        MaskEmitter emitter,
-        BigramLevelMatrix matrix,
-        int[] rows,
-        int[] columns,
-        Func<IEnumerable<int>, string> rowMask,
-        Func<IEnumerable<int>, string> columnMask)
-    {
-        // Equal rows are one mask, and equal columns are.
-        int[][] rowGroups = [.. rows.GroupBy(row => string.Concat(columns.Select(column => matrix[row, column]))).Select(group => group.ToArray())];
-        int[][] columnGroups = [.. columns.GroupBy(column => string.Concat(rows.Select(row => matrix[row, column]))).Select(group => group.ToArray())];
-        string[] rowMasks = [.. rowGroups.Select(rowMask)];
-        string[] columnMasks = [.. columnGroups.Select(columnMask)];
-
-        List<IReadOnlyCollection<string>> unions = [];
-        List<bool> inverted = [];
-        foreach (int[] column in columnGroups)
-        {
-            for (int bit = 0; bit < Bits; bit++)
-            {
-                bool[] set = [.. rowGroups.Select(row => (matrix[row[0], column[0]] >> bit & 1) != 0)];
-                bool invert = set.Count(member => member) * 2 > set.Length;
-                unions.Add([.. rowMasks.Where((_, row) => set[row] != invert)]);
-                inverted.Add(invert);
-            }
-        }
-
-        string?[] masks = SetUnions.Emit(emitter, unions);
-        string?[] sums = new string?[Bits];
-        for (int column = 0; column < columnGroups.Length; column++)
-        {
-            for (int bit = 0; bit < Bits; bit++)
-            {
-                string? mask = masks[(column * Bits) + bit];
-                sums[bit] = (mask, inverted[(column * Bits) + bit]) switch
+                /// <summary>Writes the three bits of the levels of a vector of characters.</summary>
+                /// <param name="c">The eight planes of the classes.</param>
+                /// <param name="p">The eight planes of the classes before.</param>
+                /// <param name="levels">Where the three masks go.</param>
+                /// <param name="s">Scratch memory for <see cref="BigramLevelTable.ScratchCount"/> masks.</param>
+                internal static unsafe void Compute(TVector* c, TVector* p, TVector* levels, TVector* s)
                 {
-                    (null, false) => sums[bit],
-                    (null, true) => emitter.SumOfProducts(sums[bit], [(columnMasks[column], columnMasks[column])]),
-                    ({ } members, false) => emitter.SumOfProducts(sums[bit], [(columnMasks[column], members)]),
-                    ({ } rest, true) => emitter.SumOfProducts(sums[bit], [(columnMasks[column], emitter.Not(rest))]),
-                };
+                    DecodePrevious(p, s);
+                    DecodeCurrent(c, s);
+                    LetterAfterLetter(s);
+                    LetterAfterOther(s);
+                    OtherAfterLetter(s);
+                    OtherAfterOther(s);
+            {{compute.Text}}    }
+            {{methods}}}
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>Writes the method that decodes one side: a mask for each group of its classes, and one for letters.</summary>
+    private static int AppendDecode(StringBuilder methods, Scratch scratch, string side, string planes, IEnumerable<int[]> groups)
+    {
+        MaskEmitter emitter = new();
+        AsciiDecoder decoder = new(emitter, planes);
+        emitter.Store("s", scratch.SlotOf($"{side} letter"), decoder.Letter);
+        foreach (int[] group in groups)
+        {
+            string key = $"{side} {string.Join(',', group)}";
+            if (!scratch.Contains(key))
+            {
+                string mask = BigramLevelMatrix.IsLetter(group[0])
+                    ? group.Length == BigramLevelMatrix.LetterCount ? decoder.Letter : emitter.Or(group.Select(code => decoder.Place(code & 31)))
+                    : decoder.NonLetters(group);
+                emitter.Store("s", scratch.SlotOf(key), mask);
             }
         }
 
-        return sums;
+        AppendMethod(methods, $"Decode{side}", $"TVector* {planes}, TVector* s", emitter);
+        return emitter.OperationCount;
+    }
+
+    /// <summary>Writes the method of a block: its three sums go to scratch memory.</summary>
+    private static int AppendBlock(StringBuilder methods, Scratch scratch, LevelBlock block)
+    {
+        MaskEmitter emitter = new();
+        string?[] sums = block.Emit(
+            emitter,
+            group => emitter.Load("s", scratch.SlotOf($"Previous {string.Join(',', group)}")),
+            group => emitter.Load("s", scratch.SlotOf($"Current {string.Join(',', group)}")));
+        for (int bit = 0; bit < LevelBlock.Bits; bit++)
+        {
+            emitter.Store("s", scratch.SlotOf($"{block.Name} {bit}"), sums[bit] ?? "default");
+        }
+
+        AppendMethod(methods, block.Name, "TVector* s", emitter);
+        return emitter.OperationCount;
+    }
+
+    /// <summary>Cuts the sums to their blocks and joins them.</summary>
+    private static void EmitCompute(MaskEmitter emitter, Scratch scratch)
+    {
+        string letterBefore = emitter.Load("s", scratch.SlotOf("Previous letter"));
+        string letter = emitter.Load("s", scratch.SlotOf("Current letter"));
+        for (int bit = 0; bit < LevelBlock.Bits; bit++)
+        {
+            string Sum(string block) => emitter.Load("s", scratch.SlotOf($"{block} {bit}"));
+            string afterLetter = emitter.OrAnd(Sum("OtherAfterLetter"), Sum("LetterAfterLetter"), letter);
+            string afterOther = emitter.OrAnd(Sum("OtherAfterOther"), Sum("LetterAfterOther"), letter);
+            emitter.Store("levels", bit, emitter.OrAnd(emitter.AndNot(afterOther, letterBefore), afterLetter, letterBefore));
+        }
+    }
+
+    private static void AppendMethod(StringBuilder methods, string name, string parameters, MaskEmitter emitter) =>
+        methods.Append(CultureInfo.InvariantCulture, $$"""
+
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static unsafe void {{name}}({{parameters}})
+                {
+            {{emitter.Text}}    }
+
+            """);
+
+    /// <summary>The places of masks in scratch memory, by what they mean.</summary>
+    private sealed class Scratch
+    {
+        private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+
+        public int Count => _slots.Count;
+
+        public bool Contains(string meaning) => _slots.ContainsKey(meaning);
+
+        public int SlotOf(string meaning)
+        {
+            if (!_slots.TryGetValue(meaning, out int slot))
+            {
+                slot = _slots.Count;
+                _slots.Add(meaning, slot);
+            }
+
+            return slot;
+        }
     }
 }

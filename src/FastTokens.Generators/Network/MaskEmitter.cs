@@ -35,17 +35,6 @@ internal sealed class MaskEmitter
         return open.Dequeue();
     }
 
-    /// <summary>Adds the join of pairs of masks, each pair where both hold, to a sum that may still be empty.</summary>
-    public string? SumOfProducts(string? sum, IEnumerable<(string Left, string Right)> products)
-    {
-        foreach ((string left, string right) in products)
-        {
-            sum = sum is null ? And(left, right) : OrAnd(sum, left, right);
-        }
-
-        return sum;
-    }
-
     public string Load(string pointer, int index)
     {
         string key = $"{pointer}[{index}]";

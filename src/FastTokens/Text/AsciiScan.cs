@@ -13,7 +13,7 @@ internal static class AsciiScan<TOps, TVector>
     [SkipLocalsInit]
     internal static unsafe void Count(TVector* masks, TVector* sums)
     {
-        BigramLevels<TOps, TVector>.Compute(masks + ScanMasks.Class, masks + ScanMasks.PreviousClass, masks + ScanMasks.Level);
+        BigramLevels<TOps, TVector>.Compute(masks + ScanMasks.Class, masks + ScanMasks.PreviousClass, masks + ScanMasks.Level, masks + ScanMasks.LevelScratch);
         AsciiClasses current = new(masks + ScanMasks.Class);
         AsciiClasses previous = new(masks + ScanMasks.PreviousClass);
         CountDigits(in current, masks + ScanMasks.WordBefore, sums);

@@ -17,6 +17,12 @@ internal interface IScanOps<TVector>
     /// <summary>Copies 64 UTF-16 code units as bytes and returns which of them are not ASCII, the first as the lowest bit; their bytes mean nothing.</summary>
     static abstract ulong CopyAscii(ref readonly char source, ref byte destination);
 
+    /// <summary>Returns which of 64 bytes are at least <paramref name="value"/>, the first as the lowest bit.</summary>
+    static abstract ulong AtLeast(ref readonly byte source, byte value);
+
+    /// <summary>Returns which of 64 UTF-16 code units are at least <paramref name="value"/>, the first as the lowest bit.</summary>
+    static abstract ulong AtLeast(ref readonly char source, char value);
+
     /// <summary>Splits 64 class bytes into their 8 bit planes, and a ninth that says where a class equals the one before it.</summary>
     /// <param name="classes">The first of 64 class bytes; the byte before it is read too.</param>
     /// <param name="planes">Where the word of plane 0 goes; the others follow at distances of <see cref="ClassPlanes.Stride"/>.</param>

@@ -34,6 +34,28 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
         return nonAscii;
     }
 
+    public static ulong AtLeast(ref readonly byte source, byte value)
+    {
+        ulong atLeast = 0;
+        for (int index = 0; index < 64; index++)
+        {
+            atLeast |= Unsafe.Add(ref Unsafe.AsRef(in source), index) >= value ? 1UL << index : 0;
+        }
+
+        return atLeast;
+    }
+
+    public static ulong AtLeast(ref readonly char source, char value)
+    {
+        ulong atLeast = 0;
+        for (int index = 0; index < 64; index++)
+        {
+            atLeast |= Unsafe.Add(ref Unsafe.AsRef(in source), index) >= value ? 1UL << index : 0;
+        }
+
+        return atLeast;
+    }
+
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
         // Multiplying by this gathers the lowest bits of 8 bytes into the highest byte of the product.

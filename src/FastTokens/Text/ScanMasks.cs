@@ -21,5 +21,8 @@ internal static class ScanMasks
     /// <summary>The three bits of the bigram levels.</summary>
     internal const int Level = 26;
 
-    internal const int Count = 29;
+    /// <summary>What the network that computes them keeps on the way.</summary>
+    internal const int LevelScratch = 29;
+
+    internal const int Count = LevelScratch + BigramLevelTable.ScratchCount;
 }

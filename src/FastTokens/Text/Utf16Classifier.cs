@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -23,16 +24,28 @@ internal static class Utf16Classifier<TOps, TVector>
         long bytes = 0;
         while (read < source.Length && count < classes.Length)
         {
-            // Blocks of 64: the ASCII characters that lead are done with one copy, the rest by table.
+            // Blocks of 64: ASCII is copied; without surrogates the class of each unit is one look-up.
             int blockEnd = source.Length;
-            if (source.Length - read >= 64)
+            if (source.Length - read >= 64 && classes.Length - count >= 64)
             {
-                ulong nonAscii = TOps.CopyAscii(ref Unsafe.Add(ref input, read), ref Unsafe.Add(ref output, count));
-                int ascii = Math.Min(System.Numerics.BitOperations.TrailingZeroCount(nonAscii), classes.Length - count);
+                ref char block = ref Unsafe.Add(ref input, read);
+                ref byte blockClasses = ref Unsafe.Add(ref output, count);
+                ulong nonAscii = TOps.CopyAscii(ref block, ref blockClasses);
+                if (nonAscii == 0 || !HasSurrogate(ref block))
+                {
+                    if (nonAscii != 0)
+                    {
+                        LookUp(ref block, ref blockClasses);
+                        bytes += BitOperations.PopCount(nonAscii) + BitOperations.PopCount(TOps.AtLeast(ref block, (char)0x800));
+                    }
+
+                    bytes += 64;
+                    read += 64;
+                    count += 64;
+                    continue;
+                }
+
                 blockEnd = read + 64;
-                read += ascii;
-                count += ascii;
-                bytes += ascii;
             }
 
             while (read < blockEnd && count < classes.Length)
@@ -64,6 +77,19 @@ internal static class Utf16Classifier<TOps, TVector>
         utf8Bytes += bytes;
         written = count;
         return read;
+    }
+
+    private static bool HasSurrogate(ref char block) => (TOps.AtLeast(ref block, (char)0xD800) & ~TOps.AtLeast(ref block, (char)0xE000)) != 0;
+
+    private static void LookUp(ref char block, ref byte classes)
+    {
+        for (int index = 0; index < 64; index += 4)
+        {
+            Unsafe.Add(ref classes, index) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index));
+            Unsafe.Add(ref classes, index + 1) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 1));
+            Unsafe.Add(ref classes, index + 2) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 2));
+            Unsafe.Add(ref classes, index + 3) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 3));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

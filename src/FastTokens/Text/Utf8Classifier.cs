@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -10,6 +12,8 @@ internal static class Utf8Classifier<TOps, TVector>
     where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
 {
+    private const int BlockLength = 64;
+
     /// <summary>Classifies as much text as there is room for.</summary>
     /// <param name="source">The text. An incomplete sequence at its end is left alone.</param>
     /// <param name="classes">Where the classes go; 64 bytes behind its end may be overwritten.</param>
@@ -25,15 +29,29 @@ internal static class Utf8Classifier<TOps, TVector>
         int replaced = 0;
         while (read < source.Length && count < classes.Length)
         {
-            // Blocks of 64: the ASCII characters that lead are done with one copy, the rest one by one.
+            // Blocks of 64: ASCII is copied, and well-formed sequences of two and three bytes are found by their leads.
             int blockEnd = source.Length;
-            if (source.Length - read >= 64)
+            if (source.Length - read >= BlockLength + sizeof(uint) && classes.Length - count >= BlockLength)
             {
-                ulong nonAscii = TOps.CopyAscii(ref Unsafe.Add(ref input, read), ref Unsafe.Add(ref output, count));
-                int ascii = Math.Min(System.Numerics.BitOperations.TrailingZeroCount(nonAscii), classes.Length - count);
-                blockEnd = read + 64;
-                read += ascii;
-                count += ascii;
+                ref byte block = ref Unsafe.Add(ref input, read);
+                ref byte blockClasses = ref Unsafe.Add(ref output, count);
+                ulong nonAscii = TOps.CopyAscii(ref block, ref blockClasses);
+                if (nonAscii == 0)
+                {
+                    read += BlockLength;
+                    count += BlockLength;
+                    continue;
+                }
+
+                int length = WellFormedLength(ref block, nonAscii, out ulong leads);
+                if (length > 0)
+                {
+                    count += ReadBlock(ref block, ref blockClasses, leads, length);
+                    read += length;
+                    continue;
+                }
+
+                blockEnd = read + BlockLength;
             }
 
             while (read < blockEnd && count < classes.Length)
@@ -62,6 +80,83 @@ internal static class Utf8Classifier<TOps, TVector>
         return read;
     }
 
+    /// <summary>
+    /// Returns the length of the whole characters of a block, if it begins with one, is well-formed, and none is longer than three bytes; else 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WellFormedLength(ref byte block, ulong nonAscii, out ulong leads)
+    {
+        // On 64 bytes at once: each lead must have as many continuations behind it as it says, and each continuation a lead.
+        leads = TOps.AtLeast(ref block, 0xC0);
+        ulong continuations = nonAscii & ~leads;
+        ulong leadsOfThree = TOps.AtLeast(ref block, 0xE0);
+        ulong expected = (leads << 1) | (leadsOfThree << 2);
+        ulong overlong = leads & ~TOps.AtLeast(ref block, 0xC2);
+        ulong longer = TOps.AtLeast(ref block, 0xF0);
+
+        // E0 is followed by A0 or more (else overlong), ED by less than A0 (else a surrogate).
+        ulong fromA0 = TOps.AtLeast(ref block, 0xA0) & continuations;
+        ulong afterE0 = (leadsOfThree & ~TOps.AtLeast(ref block, 0xE1)) << 1;
+        ulong afterED = (TOps.AtLeast(ref block, 0xED) & ~TOps.AtLeast(ref block, 0xEE)) << 1;
+        ulong wrong = (expected ^ continuations) | overlong | longer | (afterE0 & ~fromA0) | (afterED & fromA0);
+        if (wrong != 0)
+        {
+            return 0;
+        }
+
+        // What the last lead says may lie behind the block: it is left to the next one.
+        int open = (leads >> 63) != 0 ? 1 : (leadsOfThree >> 62) != 0 ? 2 : 0;
+        leads &= ulong.MaxValue >> open;
+        return BlockLength - open;
+    }
+
+    /// <summary>Classifies a block by its leads; between two sequences stands ASCII, which is copied.</summary>
+    private static int ReadBlock(ref byte block, ref byte output, ulong leads, int length)
+    {
+        int read = 0;
+        int count = 0;
+        while (true)
+        {
+            int next = leads == 0 ? length : BitOperations.TrailingZeroCount(leads);
+            if (next > read)
+            {
+                CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), next - read);
+                count += next - read;
+            }
+
+            if (leads == 0)
+            {
+                return count;
+            }
+
+            leads &= leads - 1;
+            uint bytes = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref block, next));
+            if (!BitConverter.IsLittleEndian)
+            {
+                bytes = BinaryPrimitives.ReverseEndianness(bytes);
+            }
+
+            bool three = (byte)bytes >= 0xE0;
+            uint scalar = three ? ThreeByteScalar(bytes) : TwoByteScalar(bytes);
+            read = next + (three ? 3 : 2);
+            Unsafe.Add(ref output, count++) = CharacterClasses.OfBmp((int)scalar);
+        }
+    }
+
+    // Copies in steps of 16 and may overwrite what lies behind: it is not yet written, and there is room.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyShort(ref byte source, ref byte destination, int length)
+    {
+        for (int offset = 0; offset < length; offset += 16)
+        {
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, offset), Unsafe.ReadUnaligned<UInt128>(ref Unsafe.Add(ref source, offset)));
+        }
+    }
+
+    private static uint ThreeByteScalar(uint bytes) => ((bytes & 0x0F) << 12) | ((bytes & 0x3F00) >> 2) | ((bytes >> 16) & 0x3F);
+
+    private static uint TwoByteScalar(uint bytes) => ((bytes & 0x1F) << 6) | ((bytes >> 8) & 0x3F);
+
     /// <summary>Classifies the character that begins a group of four bytes and returns its length; 0 where it needs a closer look.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Decode(uint bytes, ref byte output)
@@ -80,14 +175,14 @@ internal static class Utf8Classifier<TOps, TVector>
         // Three bytes, E0 to EF and two continuations: not overlong, not a surrogate.
         if ((bytes & 0xC0C0F0) == 0x8080E0)
         {
-            uint scalar = ((bytes & 0x0F) << 12) | ((bytes & 0x3F00) >> 2) | ((bytes >> 16) & 0x3F);
+            uint scalar = ThreeByteScalar(bytes);
             output = CharacterClasses.OfBmp((int)scalar);
             return scalar >= 0x800 && scalar - 0xD800 >= 0x800 ? 3 : 0;
         }
 
         if ((bytes & 0xC0E0) == 0x80C0)
         {
-            uint scalar = ((bytes & 0x1F) << 6) | ((bytes >> 8) & 0x3F);
+            uint scalar = TwoByteScalar(bytes);
             output = CharacterClasses.OfBmp((int)scalar);
             return scalar >= 0x80 ? 2 : 0;
         }

@@ -39,6 +39,33 @@ internal readonly struct Vector128ScanOps : IScanOps<Vector128<ulong>>
         return nonAscii;
     }
 
+    public static ulong AtLeast(ref readonly byte source, byte value)
+    {
+        Vector128<byte> least = Vector128.Create(value);
+        ulong atLeast = 0;
+        for (int offset = 0; offset < 64; offset += Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.LoadUnsafe(in source, (nuint)offset);
+            atLeast |= (ulong)Vector128.GreaterThanOrEqual(block, least).ExtractMostSignificantBits() << offset;
+        }
+
+        return atLeast;
+    }
+
+    public static ulong AtLeast(ref readonly char source, char value)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector128<ushort> least = Vector128.Create((ushort)value);
+        ulong atLeast = 0;
+        for (int offset = 0; offset < 64; offset += Vector128<ushort>.Count)
+        {
+            Vector128<ushort> block = Vector128.LoadUnsafe(ref units, (nuint)offset);
+            atLeast |= (ulong)Vector128.GreaterThanOrEqual(block, least).ExtractMostSignificantBits() << offset;
+        }
+
+        return atLeast;
+    }
+
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
         for (int part = 0; part < 4; part++)

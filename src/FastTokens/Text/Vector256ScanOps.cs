@@ -40,6 +40,33 @@ internal readonly struct Vector256ScanOps : IScanOps<Vector256<ulong>>
         return nonAscii;
     }
 
+    public static ulong AtLeast(ref readonly byte source, byte value)
+    {
+        Vector256<byte> least = Vector256.Create(value);
+        ulong atLeast = 0;
+        for (int offset = 0; offset < 64; offset += Vector256<byte>.Count)
+        {
+            Vector256<byte> block = Vector256.LoadUnsafe(in source, (nuint)offset);
+            atLeast |= (ulong)Vector256.GreaterThanOrEqual(block, least).ExtractMostSignificantBits() << offset;
+        }
+
+        return atLeast;
+    }
+
+    public static ulong AtLeast(ref readonly char source, char value)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector256<ushort> least = Vector256.Create((ushort)value);
+        ulong atLeast = 0;
+        for (int offset = 0; offset < 64; offset += Vector256<ushort>.Count)
+        {
+            Vector256<ushort> block = Vector256.LoadUnsafe(ref units, (nuint)offset);
+            atLeast |= (ulong)Vector256.GreaterThanOrEqual(block, least).ExtractMostSignificantBits() << offset;
+        }
+
+        return atLeast;
+    }
+
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
         for (int part = 0; part < 2; part++)

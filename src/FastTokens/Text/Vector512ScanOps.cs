@@ -28,6 +28,17 @@ internal readonly struct Vector512ScanOps : IScanOps<Vector512<ulong>>
             | (Vector512.GreaterThan(upper, lastAscii).ExtractMostSignificantBits() << 32);
     }
 
+    public static ulong AtLeast(ref readonly byte source, byte value) =>
+        Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(in source), Vector512.Create(value)).ExtractMostSignificantBits();
+
+    public static ulong AtLeast(ref readonly char source, char value)
+    {
+        ref ushort units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in source));
+        Vector512<ushort> least = Vector512.Create((ushort)value);
+        return Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref units), least).ExtractMostSignificantBits()
+            | (Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref units, 32), least).ExtractMostSignificantBits() << 32);
+    }
+
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
         Vector512<byte> block = Vector512.LoadUnsafe(in classes);
