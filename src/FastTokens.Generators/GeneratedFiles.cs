@@ -8,6 +8,9 @@ internal static class GeneratedFiles
     public static IReadOnlyList<IGeneratedFile> All { get; } =
     [
         new ModelCatalogFile(),
+        new CharacterClassFile(),
+        new BigramLevelsFile(),
+        new TokenProfilesFile(),
     ];
 
     /// <summary>Writes the files that differ from what the inputs give. One that cannot be generated does not hold up the others.</summary>

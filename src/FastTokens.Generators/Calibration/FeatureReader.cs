@@ -1,22 +1,15 @@
-using System.Text;
-
 namespace FastTokens.Generators;
 
-/// <summary>Counts features of a text: its characters, by the length of their UTF-8 form.</summary>
+/// <summary>Reads the features of a text with the library's scan.</summary>
 internal static class FeatureReader
 {
-    public static int Count => 4;
+    public static int Count => TextFeatures.Count;
 
-    public static string NameOf(int index) => $"Utf8Length{index + 1}";
+    public static string NameOf(int index) => TextFeatures.NameOf(index);
 
     public static long[] Read(string text)
     {
-        long[] counts = new long[Count];
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            counts[rune.Utf8SequenceLength - 1]++;
-        }
-
-        return counts;
+        TextFeatures features = TextScanner.Scan(text);
+        return [.. Enumerable.Range(0, Count).Select(index => features[index])];
     }
 }

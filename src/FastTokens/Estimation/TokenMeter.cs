@@ -1,13 +1,59 @@
-#pragma warning disable CS1591 // skeleton
 namespace FastTokens;
 
-public sealed class TokenMeter(TokenProfile profile)
+/// <summary>
+/// Meters text that comes in pieces: appending them gives exactly what one scan of the whole gives, wherever the cuts lie, inside
+/// characters too. Reusable; not safe for concurrent use. Appending and estimating allocate nothing.
+/// </summary>
+public sealed class TokenMeter
 {
-    public TokenProfile Profile { get; } = profile;
-    public long Utf8ByteCount { get; private set; }
+    private TextScan _scan;
+
+    /// <summary>Makes a meter.</summary>
+    /// <param name="profile">The profile that <see cref="Estimate"/> prices with.</param>
+    public TokenMeter(TokenProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Profile = profile;
+        _scan.Reset();
+    }
+
+    /// <summary>Gets the profile that <see cref="Estimate"/> prices with.</summary>
+    public TokenProfile Profile { get; }
+
+    /// <summary>Gets the estimated tokens of the text so far, as if it ended here.</summary>
     public long Estimate => EstimateFor(Profile);
-    public void Append(ReadOnlySpan<byte> utf8Text) => Utf8ByteCount += utf8Text.Length;
-    public void Append(ReadOnlySpan<char> text) => Utf8ByteCount += text.Length;
-    public long EstimateFor(TokenProfile profile) => (Utf8ByteCount + 3) / 4;
-    public void Reset() => Utf8ByteCount = 0;
+
+    /// <summary>Gets the length of the text so far in UTF-8 bytes, ill-formed parts counted as U+FFFD.</summary>
+    public long Utf8ByteCount
+    {
+        get
+        {
+            ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
+            return features.Utf8ByteCount;
+        }
+    }
+
+    /// <summary>Appends UTF-8 text.</summary>
+    public void Append(ReadOnlySpan<byte> utf8Text) => ScanDispatch.Append(ref _scan, utf8Text);
+
+    /// <summary>Appends UTF-16 text. Both encodings may alternate; a sequence that the other one leaves open is ill-formed.</summary>
+    public void Append(ReadOnlySpan<char> text) => ScanDispatch.Append(ref _scan, text);
+
+    /// <summary>Returns the estimated tokens of the text so far for another profile, from the same scan.</summary>
+    public long EstimateFor(TokenProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
+        return profile.Estimate(in features);
+    }
+
+    /// <summary>Returns the features of the text so far.</summary>
+    public TextFeatures GetFeatures()
+    {
+        ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
+        return features;
+    }
+
+    /// <summary>Forgets the text.</summary>
+    public void Reset() => _scan.Reset();
 }

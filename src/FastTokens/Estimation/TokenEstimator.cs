@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace FastTokens;
+
+/// <summary>
+/// Counts tokens roughly, with one <see cref="TokenProfile"/>: gigabytes a second, nothing allocated, the same answer on every CPU.
+/// Immutable and safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// The time is linear in the text, or in what is read of it where a method stops early. The empty text has 0 tokens, any other at least
+/// one. Appending text never lowers an estimate.
+/// </remarks>
+public sealed class TokenEstimator : ITokenCounter
+{
+    /// <summary>Makes an estimator.</summary>
+    public TokenEstimator(TokenProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Profile = profile;
+    }
+
+    /// <summary>Gets the profile that this estimator counts with.</summary>
+    public TokenProfile Profile { get; }
+
+    /// <summary>Returns an estimator for a model, as <see cref="ModelCatalog.Default"/> knows it.</summary>
+    /// <exception cref="ArgumentException">The model is unknown; the message lists the known ones.</exception>
+    public static TokenEstimator ForModel(string model) => new(TokenProfile.ForModel(model));
+
+    /// <inheritdoc/>
+    public int CountTokens(ReadOnlySpan<char> text) => Count<Utf16TextEncoding, char>(text, default, default);
+
+    /// <inheritdoc/>
+    public int CountTokens(ReadOnlySpan<byte> utf8Text) => Count<Utf8TextEncoding, byte>(utf8Text, default, default);
+
+    /// <inheritdoc/>
+    public int CountTokens(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>
+        Count<Utf16TextEncoding, char>(first, second, third);
+
+    /// <inheritdoc/>
+    public int CountTokens(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third) =>
+        Count<Utf8TextEncoding, byte>(first, second, third);
+
+    /// <inheritdoc/>
+    public bool Fits(ReadOnlySpan<char> text, int maxTokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf16TextEncoding, char>.Fits(Profile, text, maxTokenCount, out _);
+    }
+
+    /// <inheritdoc/>
+    public bool Fits(ReadOnlySpan<byte> utf8Text, int maxTokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf8TextEncoding, byte>.Fits(Profile, utf8Text, maxTokenCount, out _);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>It is the longest such prefix. The time is a multiple of the budget, not of the text.</remarks>
+    public int GetIndexByTokenCount(ReadOnlySpan<char> text, int maxTokenCount, out int tokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf16TextEncoding, char>.PrefixEnd(Profile, text, maxTokenCount, out tokenCount);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>It is the longest such prefix. The time is a multiple of the budget, not of the text.</remarks>
+    public int GetIndexByTokenCount(ReadOnlySpan<byte> utf8Text, int maxTokenCount, out int tokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf8TextEncoding, byte>.PrefixEnd(Profile, utf8Text, maxTokenCount, out tokenCount);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The time is a multiple of the budget, not of the text.</remarks>
+    public int GetIndexByTokenCountFromEnd(ReadOnlySpan<char> text, int maxTokenCount, out int tokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf16TextEncoding, char>.SuffixStart(Profile, text, maxTokenCount, out tokenCount);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The time is a multiple of the budget, not of the text.</remarks>
+    public int GetIndexByTokenCountFromEnd(ReadOnlySpan<byte> utf8Text, int maxTokenCount, out int tokenCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokenCount);
+        return EstimateSearch<Utf8TextEncoding, byte>.SuffixStart(Profile, utf8Text, maxTokenCount, out tokenCount);
+    }
+
+    [SkipLocalsInit]
+    private int Count<TEncoding, TUnit>(ReadOnlySpan<TUnit> first, ReadOnlySpan<TUnit> second, ReadOnlySpan<TUnit> third)
+        where TEncoding : struct, ITextEncoding<TUnit>
+        where TUnit : unmanaged
+    {
+        Unsafe.SkipInit(out TextScan scan);
+        scan.Reset();
+        TEncoding.Append(ref scan, first);
+        TEncoding.Append(ref scan, second);
+        TEncoding.Append(ref scan, third);
+        return checked((int)scan.Estimate(Profile));
+    }
+}

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+
+namespace FastTokens;
+
+/// <summary>Counts ASCII characters by kind and bigram level, later digits of numbers, and long runs of one character.</summary>
+internal static class AsciiScan<TOps, TVector>
+    where TOps : struct, IScanOps<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Adds one vector of characters to the counters.</summary>
+    /// <param name="masks">The masks of the vector, see <see cref="ScanMasks"/>; the levels are written here.</param>
+    /// <param name="sums">The counters, see <see cref="FeatureLayout"/>.</param>
+    [SkipLocalsInit]
+    internal static unsafe void Count(TVector* masks, TVector* sums)
+    {
+        BigramLevels<TOps, TVector>.Compute(masks + ScanMasks.Class, masks + ScanMasks.PreviousClass, masks + ScanMasks.Level);
+        AsciiClasses current = new(masks + ScanMasks.Class);
+        AsciiClasses previous = new(masks + ScanMasks.PreviousClass);
+        CountDigits(in current, masks + ScanMasks.WordBefore, sums);
+        CountRuns(ref current, masks, sums);
+        CountLetters(in current, in previous, masks + ScanMasks.Level, sums);
+        CountOthers(in current, in previous, masks + ScanMasks.Level, sums);
+    }
+
+    private static unsafe void CountLetters(in AsciiClasses current, in AsciiClasses previous, TVector* levels, TVector* sums)
+    {
+        TVector previousLower = TOps.AndNot(previous.Letter, previous.Upper);
+        TVector previousOther = TOps.AndNot(previous.Ascii, TOps.Or(previous.Letter, previous.Space));
+        TVector lower = TOps.AndNot(current.Letter, current.Upper);
+        CountKind(AsciiKind.LowerAfterSpace, TOps.And(lower, previous.Space), levels, sums);
+        CountKind(AsciiKind.LowerAfterOther, TOps.And(lower, previousOther), levels, sums);
+        CountKind(AsciiKind.LowerAfterUpper, TOps.And(lower, previous.Upper), levels, sums);
+        CountKind(AsciiKind.LowerAfterLower, TOps.And(lower, previousLower), levels, sums);
+        CountKind(AsciiKind.UpperAfterSpace, TOps.And(current.Upper, previous.Space), levels, sums);
+        CountKind(AsciiKind.UpperAfterOther, TOps.And(current.Upper, previousOther), levels, sums);
+        CountKind(AsciiKind.UpperAfterLower, TOps.And(current.Upper, previousLower), levels, sums);
+        CountKind(AsciiKind.UpperAfterUpper, TOps.And(current.Upper, previous.Upper), levels, sums);
+    }
+
+    private static unsafe void CountOthers(in AsciiClasses current, in AsciiClasses previous, TVector* levels, TVector* sums)
+    {
+        CountKind(AsciiKind.FirstDigit, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
+
+        TVector previousOther = TOps.AndNot(previous.Ascii, TOps.Or(previous.Letter, previous.Whitespace));
+        CountKind(AsciiKind.SpaceAfterLetter, TOps.And(current.Space, previous.Letter), levels, sums);
+        CountKind(AsciiKind.SpaceAfterWhitespace, TOps.And(current.Space, previous.Whitespace), levels, sums);
+        CountKind(AsciiKind.SpaceAfterOther, TOps.And(current.Space, previousOther), levels, sums);
+        CountKind(AsciiKind.Whitespace, TOps.And(TOps.AndNot(current.Whitespace, current.Space), previous.Ascii), levels, sums);
+
+        CountKind(AsciiKind.PunctuationAfterLetter, TOps.And(current.Punctuation, previous.Letter), levels, sums);
+        CountKind(AsciiKind.PunctuationAfterWhitespace, TOps.And(current.Punctuation, previous.Whitespace), levels, sums);
+        CountKind(AsciiKind.PunctuationAfterDigit, TOps.And(current.Punctuation, previous.Digit), levels, sums);
+        CountKind(AsciiKind.PunctuationAfterPunctuation, TOps.And(current.Punctuation, previous.Punctuation), levels, sums);
+        CountKind(AsciiKind.AfterNonAscii, TOps.AndNot(current.Ascii, previous.Ascii), levels, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void CountKind(AsciiKind kind, TVector characters, TVector* levels, TVector* sums)
+    {
+        TVector* counters = sums + ((int)kind * FeatureLayout.KindStride);
+        counters[0] = TOps.AddCount(counters[0], characters);
+        counters[1] = TOps.AddCount(counters[1], TOps.And(characters, levels[0]));
+        counters[2] = TOps.AddCount(counters[2], TOps.And(characters, levels[1]));
+        counters[3] = TOps.AddCount(counters[3], TOps.And(characters, levels[2]));
+    }
+
+    // Tokenizers cut numbers into groups of three or into digits: what counts is where in the number a digit stands.
+    // 'At least n-th digit' masks double: a digit is at least the 4th where it and the one two before are at least the 2nd.
+    private static unsafe void CountDigits(in AsciiClasses current, TVector* wordBefore, TVector* sums)
+    {
+        Run digit = new(current.Digit, new AsciiClasses(wordBefore).Digit);
+        Run from2 = Run.And(in digit, in digit, 1);
+        Run from4 = Run.And(in from2, in from2, 2);
+        TVector from5 = TOps.And(from4.Here, from4.Before(1));
+        TVector from7 = TOps.And(from4.Here, from4.Before(3));
+        sums[FeatureLayout.Digits2To3] = TOps.AddCount(sums[FeatureLayout.Digits2To3], TOps.AndNot(from2.Here, from4.Here));
+        sums[FeatureLayout.Digit4] = TOps.AddCount(sums[FeatureLayout.Digit4], TOps.AndNot(from4.Here, from5));
+        sums[FeatureLayout.Digits5To6] = TOps.AddCount(sums[FeatureLayout.Digits5To6], TOps.AndNot(from5, from7));
+        sums[FeatureLayout.Digits7Up] = TOps.AddCount(sums[FeatureLayout.Digits7Up], from7);
+    }
+
+    // Vocabularies hold long runs of one character ("--------", indentation) as one token; past the seventh equal neighbour a
+    // character belongs to no kind.
+    private static unsafe void CountRuns(ref AsciiClasses current, TVector* masks, TVector* sums)
+    {
+        Run equal = new(masks[ScanMasks.Equal], masks[ScanMasks.EqualWordBefore]);
+        Run from2 = Run.And(in equal, in equal, 1);
+        Run from4 = Run.And(in from2, in from2, 2);
+        TVector from7 = TOps.And(from4.Here, from4.Before(3));
+        if (TOps.IsZero(from7))
+        {
+            return;
+        }
+
+        Run from8 = Run.And(in from4, in from4, 4);
+        TVector from15 = TOps.And(from8.Here, from8.Before(7));
+        TVector from7To14 = TOps.AndNot(from7, from15);
+        CountRun(FeatureLayout.Letters8To15, current.Letter, from7To14, from15, sums);
+        CountRun(FeatureLayout.Whitespace8To15, current.Whitespace, from7To14, from15, sums);
+        CountRun(FeatureLayout.Punctuation8To15, current.Punctuation, from7To14, from15, sums);
+
+        current.Letter = TOps.AndNot(current.Letter, from7);
+        current.Upper = TOps.AndNot(current.Upper, from7);
+        current.Whitespace = TOps.AndNot(current.Whitespace, from7);
+        current.Space = TOps.AndNot(current.Space, from7);
+        current.Punctuation = TOps.AndNot(current.Punctuation, from7);
+    }
+
+    private static unsafe void CountRun(int feature, TVector characters, TVector from7To14, TVector from15, TVector* sums)
+    {
+        sums[feature] = TOps.AddCount(sums[feature], TOps.And(characters, from7To14));
+        sums[feature + 1] = TOps.AddCount(sums[feature + 1], TOps.And(characters, from15));
+    }
+
+    /// <summary>A mask together with that of the 64 characters before it, so that it can be shifted across words.</summary>
+    private readonly struct Run(TVector here, TVector wordBefore)
+    {
+        internal readonly TVector Here = here;
+        private readonly TVector _wordBefore = wordBefore;
+
+        /// <summary>Returns the mask of the characters <paramref name="count"/> before.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TVector Before(int count) => TOps.Or(TOps.ShiftLeft(Here, count), TOps.ShiftRight(_wordBefore, 64 - count));
+
+        /// <summary>Returns where <paramref name="left"/> holds and <paramref name="right"/> held <paramref name="count"/> characters before.</summary>
+        /// <remarks>The lowest bits of the word before are then too few, by as many as were shifted; no use of them reaches there.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static Run And(in Run left, in Run right, int count) =>
+            new(TOps.And(left.Here, right.Before(count)), TOps.And(left._wordBefore, TOps.ShiftLeft(right._wordBefore, count)));
+    }
+
+    /// <summary>The ASCII classes that kinds are made of.</summary>
+    private struct AsciiClasses
+    {
+        internal TVector Ascii;
+        internal TVector Letter;
+        internal TVector Upper;
+        internal TVector Digit;
+        internal TVector Space;
+        internal TVector Whitespace;
+        internal TVector Punctuation;
+
+        /// <summary>Derives them from the eight planes: rows of 32 by bits 5 and 6, places in a row by bits 0 to 4.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal unsafe AsciiClasses(TVector* planes)
+        {
+            TVector bit0 = planes[0];
+            TVector bit1 = planes[1];
+            TVector bit2 = planes[2];
+            TVector bit3 = planes[3];
+            TVector bit4 = planes[4];
+            TVector bit5 = planes[5];
+            Ascii = TOps.Not(planes[7]);
+            TVector letterRow = TOps.And(Ascii, planes[6]);
+            TVector lowRow = TOps.AndNot(Ascii, planes[6]);
+            TVector bit01 = TOps.And(bit0, bit1);
+            TVector none = TOps.Not(TOps.Or(TOps.Or(bit0, bit1, bit2), bit3, bit4));
+
+            // Places 27 to 31 and 0 of the letter rows are brackets and their like.
+            TVector from27 = TOps.And(TOps.And(bit3, bit4), TOps.Or(bit2, bit01));
+            Letter = TOps.AndNot(letterRow, TOps.Or(from27, none));
+            Upper = TOps.AndNot(Letter, bit5);
+            TVector numberRow = TOps.And(lowRow, bit5);
+            Space = TOps.And(numberRow, none);
+
+            // Digits are places 16 to 25 of their row.
+            Digit = TOps.And(numberRow, TOps.AndNot(bit4, TOps.And(bit3, TOps.Or(bit1, bit2))));
+            Whitespace = TOps.Or(Space, TOps.AndNot(lowRow, bit5));
+            Punctuation = TOps.AndNot(Ascii, TOps.Or(Letter, Digit, Whitespace));
+        }
+    }
+}

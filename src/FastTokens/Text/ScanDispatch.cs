@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastTokens;
+
+/// <summary>Chooses the width of a scan. The choice never changes a count, only how fast it comes.</summary>
+/// <remarks>
+/// The widest vectors win wherever there are more than a few words of masks to fill them, since every operation handles a character a bit.
+/// 512 bits need the byte instructions (BW) besides the foundation; 256 bits need AVX2; 128 bits serve every other CPU with vectors.
+/// </remarks>
+internal static class ScanDispatch
+{
+    private static bool Has512 => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported;
+
+    private static bool Has256 => Vector256.IsHardwareAccelerated && Avx2.IsSupported;
+
+    internal static void Append(ref TextScan scan, ReadOnlySpan<byte> utf8Text)
+    {
+        if (Has512)
+        {
+            scan.Append<Vector512ScanOps, Vector512<ulong>>(utf8Text);
+        }
+        else if (Has256)
+        {
+            scan.Append<Vector256ScanOps, Vector256<ulong>>(utf8Text);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            scan.Append<Vector128ScanOps, Vector128<ulong>>(utf8Text);
+        }
+        else
+        {
+            scan.Append<ScalarScanOps, ulong>(utf8Text);
+        }
+    }
+
+    internal static void Append(ref TextScan scan, ReadOnlySpan<char> text)
+    {
+        if (Has512)
+        {
+            scan.Append<Vector512ScanOps, Vector512<ulong>>(text);
+        }
+        else if (Has256)
+        {
+            scan.Append<Vector256ScanOps, Vector256<ulong>>(text);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            scan.Append<Vector128ScanOps, Vector128<ulong>>(text);
+        }
+        else
+        {
+            scan.Append<ScalarScanOps, ulong>(text);
+        }
+    }
+
+    internal static void GetFeatures(in TextScan scan, out TextFeatures features)
+    {
+        if (Has512)
+        {
+            scan.GetFeatures<Vector512ScanOps, Vector512<ulong>>(out features);
+        }
+        else if (Has256)
+        {
+            scan.GetFeatures<Vector256ScanOps, Vector256<ulong>>(out features);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            scan.GetFeatures<Vector128ScanOps, Vector128<ulong>>(out features);
+        }
+        else
+        {
+            scan.GetFeatures<ScalarScanOps, ulong>(out features);
+        }
+    }
+}

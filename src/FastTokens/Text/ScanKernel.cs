@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+
+namespace FastTokens;
+
+/// <summary>
+/// Counts the features of a chunk of classified characters on bit planes: 64 characters a word, <see cref="IScanOps{TVector}.WordCount"/> words
+/// at a time. Written once; the width is a type argument.
+/// </summary>
+/// <remarks>
+/// Every feature of a character depends on itself and on the 64 before it, never on what follows. So counters are additive under any
+/// cut, appending text never takes a count back, and the state between chunks is one word a plane.
+/// </remarks>
+internal static class ScanKernel<TOps, TVector>
+    where TOps : struct, IScanOps<TVector>
+    where TVector : unmanaged
+{
+    // A counter of bytes holds 31 additions; see IScanOps.AddCount.
+    private const int AdditionsPerFlush = 31;
+
+    /// <summary>Adds the features of whole vectors of characters.</summary>
+    /// <param name="planes">The planes of the chunk, laid out as <see cref="ClassPlanes"/> says.</param>
+    /// <param name="wordCount">Words to count, a multiple of the vector's.</param>
+    /// <param name="counters">The counters of a <see cref="TextFeatures"/>.</param>
+    [SkipLocalsInit]
+    internal static unsafe void Count(ref readonly ulong planes, int wordCount, Span<long> counters)
+    {
+        // On a cache line each: a vector that crosses two is loaded and stored twice.
+        byte* memory = stackalloc byte[((FeatureLayout.Count + ScanMasks.Count) * sizeof(TVector)) + 64];
+        TVector* sums = (TVector*)(((nuint)memory + 63) & ~(nuint)63);
+        TVector* masks = sums + FeatureLayout.Count;
+        int word = 0;
+        while (word < wordCount)
+        {
+            int flushAt = Math.Min(wordCount, word + (AdditionsPerFlush * TOps.WordCount));
+            new Span<TVector>(sums, FeatureLayout.AsciiCount).Clear();
+            uint groups = 0;
+            for (; word < flushAt; word += TOps.WordCount)
+            {
+                ref ulong first = ref Unsafe.Add(ref Unsafe.AsRef(in planes), ClassPlanes.FirstWord + word);
+                LoadMasks(ref first, masks);
+                AsciiScan<TOps, TVector>.Count(masks, sums);
+                if (!TOps.IsZero(masks[ScanMasks.Class + 7]))
+                {
+                    groups = NonAsciiScan<TOps, TVector>.Count(masks, sums, groups);
+                }
+            }
+
+            Flush(sums, groups, counters);
+        }
+    }
+
+    private static unsafe void LoadMasks(ref ulong first, TVector* masks)
+    {
+        for (int plane = 0; plane < 8; plane++)
+        {
+            TVector current = TOps.Load(ref Unsafe.Add(ref first, plane * ClassPlanes.Stride));
+            TVector wordBefore = TOps.Load(ref Unsafe.Add(ref first, (plane * ClassPlanes.Stride) - 1));
+            masks[ScanMasks.Class + plane] = current;
+            masks[ScanMasks.WordBefore + plane] = wordBefore;
+            masks[ScanMasks.PreviousClass + plane] = TOps.Or(TOps.ShiftLeft(current, 1), TOps.ShiftRight(wordBefore, 63));
+        }
+
+        masks[ScanMasks.Equal] = TOps.Load(ref Unsafe.Add(ref first, ClassPlanes.EqualsPrevious * ClassPlanes.Stride));
+        masks[ScanMasks.EqualWordBefore] = TOps.Load(ref Unsafe.Add(ref first, (ClassPlanes.EqualsPrevious * ClassPlanes.Stride) - 1));
+    }
+
+    private static unsafe void Flush(TVector* sums, uint groups, Span<long> counters)
+    {
+        for (int index = 0; index < FeatureLayout.AsciiCount; index++)
+        {
+            counters[index] += TOps.Sum(sums[index]);
+        }
+
+        for (; groups != 0; groups &= groups - 1)
+        {
+            int first = FeatureLayout.NonAsciiBase + (System.Numerics.BitOperations.TrailingZeroCount(groups) * FeatureLayout.GroupStride);
+            for (int index = first; index < first + FeatureLayout.GroupStride; index++)
+            {
+                counters[index] += TOps.Sum(sums[index]);
+            }
+        }
+    }
+}
