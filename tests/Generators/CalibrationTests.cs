@@ -111,11 +111,11 @@ public class CalibrationTests
     [Fact]
     public void Calibration_repeats_itself()
     {
-        FeatureSet features = new(["spaces", "others"], text => [text.Count(c => c == ' '), text.Count(c => c != ' ')], _ => 0.25);
+        FeatureSet features = new(["spaces", "others"], text => [text.Count(c => c == ' '), text.Count(c => c != ' ')]);
         CorpusDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => Document($"source {i % 12}", i))];
 
-        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, documents, ["a", "b"]);
-        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
 
         Assert.Equal(["a", "b"], first.Select(result => result.Profile.Name));
         for (int i = 0; i < first.Length; i++)
@@ -132,7 +132,7 @@ public class CalibrationTests
     public void A_source_is_held_out_whole()
     {
         // One source alone has "x", and it costs ten times what is expected: no other source can tell.
-        FeatureSet features = new(["spaces", "x"], text => [text.Count(c => c == ' '), text.Count(c => c == 'x')], _ => 0.1);
+        FeatureSet features = new(["spaces", "x"], text => [text.Count(c => c == ' '), text.Count(c => c == 'x')]);
         List<CorpusDocument> documents = [];
         for (int i = 0; i < 100; i++)
         {
@@ -141,7 +141,7 @@ public class CalibrationTests
             documents.Add(new CorpusDocument(odd ? "odd" : $"source {i}", text, new Dictionary<string, int> { ["a"] = odd ? 100 : 10 }, i + 1));
         }
 
-        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, documents, ["a"]));
+        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, [0.1, 0.1], documents, ["a"]));
         Assert.InRange(fitted.Mape, 0, 1);
         Assert.InRange(profile.HeldOut.Mape, 9, 9.1);
     }
@@ -149,6 +149,22 @@ public class CalibrationTests
     [Fact]
     public void A_source_has_one_of_five_folds() =>
         Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 100).Select(i => Calibrator.FoldOf($"source {i}")).Distinct().Order());
+
+    [Fact]
+    public void Priors_are_what_levels_and_tiers_say()
+    {
+        double[] priors = FeaturePriors.Build(new GeneratorInputs(Repository.Find().DataDirectory));
+        Assert.Equal(TextFeatures.Count, priors.Length);
+        Assert.All(priors, prior => Assert.InRange(prior, 0, 3));
+
+        // Cyrillic's members are the tiers.
+        int cyrillic = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.Cyrillic * FeatureLayout.GroupStride);
+        Assert.Equal(2, priors[cyrillic + 1], 9);
+        Assert.Equal(0.65, priors[cyrillic + 6], 9);
+        Assert.Equal(1, priors[cyrillic + FeatureLayout.GroupStarts + 6], 9);
+        Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace]);
+        Assert.Equal(1, priors[FeatureLayout.Digit4]);
+    }
 
     private static CorpusDocument Document(string source, int index)
     {

@@ -6,7 +6,7 @@ namespace FastTokens.Tests.Generators;
 
 public class ProfilesDocumentTests
 {
-    private static readonly FeatureSet Features = new(["x", "y", "z"], text => [text.Length, 0, text.Count(c => c == 'a')], _ => 0);
+    private static readonly FeatureSet Features = new(["x", "y", "z"], text => [text.Length, 0, text.Count(c => c == 'a')]);
 
     [Fact]
     public void What_is_written_is_read()

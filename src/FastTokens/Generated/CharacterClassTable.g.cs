@@ -3,7 +3,7 @@
 // Source: src/FastTokens.Generators/Data/unicode/GeneralCategory.txt, Unicode 16.0.0, SHA-256 7266d7f9314ac1275cb301f8a1085c7a255e976b6bce8cb8ddae9ef77eb3f64f
 // Source: src/FastTokens.Generators/Data/unicode/Script.txt, Unicode 16.0.0, SHA-256 b636eb6e300faf89ffe745065c131ef45ee4f874713d83942581ba7df22f3f44
 // Source: src/FastTokens.Generators/Data/unicode/EmojiAndWhiteSpace.txt, Unicode 16.0.0, SHA-256 6a2b09b316448c49ecabbfe3d29fa0194666833cb6e9e457cc03fe02f8e8e089
-// Source: src/FastTokens.Generators/Data/character-tiers.txt, format 1, SHA-256 699121ebc43178519d1c6d4265c8d8388127a128428f3a9161748107cace379b
+// Source: src/FastTokens.Generators/Data/character-tiers.txt, format 1, SHA-256 3b4e22ebccfcf322dda37efa5ea99a98bbfdb6043d69d1569cd07d7513d6f75f
 #nullable enable
 
 namespace FastTokens;
