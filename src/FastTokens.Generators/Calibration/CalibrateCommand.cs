@@ -29,7 +29,8 @@ internal static class CalibrateCommand
         }
 
         FeatureSet features = FeatureSet.Library;
-        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, corpus.Documents, families);
+        double[] priors = FeaturePriors.Build(new GeneratorInputs(repository.DataDirectory));
+        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, priors, corpus.Documents, families);
         output.WriteLine("family         fitted: MAPE %  p95 %   held out: MAPE %  p95 %");
         foreach ((FittedProfile profile, EstimateError fitted) in results)
         {

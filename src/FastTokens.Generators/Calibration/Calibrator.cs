@@ -11,12 +11,11 @@ internal static class Calibrator
     /// <summary>Fits each family to all documents; its held-out error is that of five further fits, each without a fifth of the sources.</summary>
     /// <returns>The profiles in the order of <paramref name="families"/>, each with its error on the documents it was fitted to.</returns>
     public static (FittedProfile Profile, EstimateError Fitted)[] Calibrate(
-        FeatureSet features, IReadOnlyList<CorpusDocument> documents, IReadOnlyList<string> families)
+        FeatureSet features, double[] priors, IReadOnlyList<CorpusDocument> documents, IReadOnlyList<string> families)
     {
         long[][] rows = new long[documents.Count][];
         Parallel.For(0, rows.Length, row => rows[row] = features.Read(documents[row].Text));
         FeatureMatrix matrix = new(features.Names.Count, rows);
-        double[] priors = [.. Enumerable.Range(0, features.Names.Count).Select(features.Prior)];
         int[] folds = [.. documents.Select(document => FoldOf(document.Source))];
 
         // Families are independent of each other; within one everything has its order.

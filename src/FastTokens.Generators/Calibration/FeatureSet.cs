@@ -3,15 +3,14 @@ using System.Text;
 
 namespace FastTokens.Generators;
 
-/// <summary>The features that weights are fitted to: their names, how they are read from a text, and the weights expected beforehand.</summary>
+/// <summary>The features that weights are fitted to: their names, and how they are read from a text.</summary>
 /// <param name="Names">The names in the order of the features, each once.</param>
 /// <param name="Read">Counts the features of a text.</param>
-/// <param name="Prior">The weight of a feature that no text says anything about, in tokens.</param>
-internal sealed record FeatureSet(IReadOnlyList<string> Names, Func<string, long[]> Read, Func<int, double> Prior)
+internal sealed record FeatureSet(IReadOnlyList<string> Names, Func<string, long[]> Read)
 {
     /// <summary>The features of the library.</summary>
     public static FeatureSet Library { get; } = new(
-        [.. Enumerable.Range(0, FeatureReader.Count).Select(FeatureReader.NameOf)], FeatureReader.Read, FeaturePriors.Prior);
+        [.. Enumerable.Range(0, FeatureReader.Count).Select(FeatureReader.NameOf)], FeatureReader.Read);
 
     /// <summary>Returns the SHA-256 of the names, one a line: weights belong to features of these names in this order.</summary>
     public string Fingerprint() => GeneratorInputs.Hash(Encoding.UTF8.GetBytes(string.Join('\n', Names)));

@@ -17,6 +17,10 @@ internal static class WeightFit
     private const double QuadraticUpTo = 0.03;
     private const double PriorShare = 0.1;
 
+    // The trust in documents changes from round to round, so only the last round is worth a close solution.
+    private const double Roughly = 1e-5;
+    private const double Closely = 1e-6;
+
     // What a feature of prior 0 is taken to be able to cost.
     private const double LeastPriorScale = 0.25;
 
@@ -45,7 +49,7 @@ internal static class WeightFit
                 equations.AddPrior(feature, priors[feature], PriorDocuments * perUnit * perUnit);
             }
 
-            equations.Solve(weights);
+            equations.Solve(weights, round < Rounds - 1 ? Roughly : Closely);
         }
 
         return weights;

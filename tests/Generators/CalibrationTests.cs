@@ -1,0 +1,198 @@
+using FastTokens.Generators;
+using Xunit;
+
+namespace FastTokens.Tests.Generators;
+
+public class CalibrationTests
+{
+    private const int Features = 12;
+
+    [Fact]
+    public void Coordinate_descent_finds_the_solution()
+    {
+        NormalEquations equations = new(2);
+        equations.Add([0, 1], [1, 1], scale: 1, target: 5, weight: 1);
+        equations.Add([0], [1], scale: 1, target: 2, weight: 1);
+        double[] unknowns = [0, 0];
+        equations.Solve(unknowns, 1e-7);
+        Assert.Equal(2, unknowns[0], 5);
+        Assert.Equal(3, unknowns[1], 5);
+    }
+
+    [Fact]
+    public void An_unknown_that_would_be_negative_is_zero_and_the_others_make_up_for_it()
+    {
+        NormalEquations equations = new(3);
+        equations.Add([0, 1], [1, 1], scale: 1, target: 1, weight: 1);
+        equations.Add([0], [1], scale: 1, target: 3, weight: 1);
+        double[] unknowns = [0.5, 0.5, 7];
+        equations.Solve(unknowns, 1e-7);
+        Assert.Equal(2, unknowns[0], 5);
+        Assert.Equal(0, unknowns[1]);
+        Assert.Equal(7, unknowns[2]); // nothing was said of it
+    }
+
+    [Fact]
+    public void Known_weights_are_recovered()
+    {
+        double[] truth = [0.25, 0, 1, 0.5, 2, 0, 0.125, 3, 0.75, 0.02, 0, 1.5];
+        (FeatureMatrix matrix, double[] targets) = Corpus(truth, documents: 600);
+
+        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), new double[Features]);
+
+        for (int feature = 0; feature < Features; feature++)
+        {
+            Assert.InRange(weights[feature], (0.98 * truth[feature]) - 0.01, (1.02 * truth[feature]) + 0.01);
+        }
+    }
+
+    [Fact]
+    public void Texts_that_do_not_fit_hardly_move_the_weights()
+    {
+        double[] truth = [0.25, 0, 1, 0.5, 2, 0, 0.125, 3, 0.75, 0.02, 0, 1.5];
+        (FeatureMatrix matrix, double[] targets) = Corpus(truth, documents: 600);
+        for (int row = 0; row < targets.Length; row += 20)
+        {
+            targets[row] *= 3;
+        }
+
+        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), new double[Features]);
+
+        for (int row = 1; row < 20; row++)
+        {
+            Assert.InRange(matrix.Price(row, weights) / targets[row], 0.97, 1.03);
+        }
+    }
+
+    [Fact]
+    public void A_feature_keeps_its_prior_until_documents_speak()
+    {
+        // Feature 1 costs 2 tokens, and is expected to cost 1; feature 2 is in no document.
+        double[] priors = [1, 1, 0.7];
+        FeatureMatrix rare = new(3, [.. Enumerable.Range(0, 50).Select(row => (long[])[1_000, row == 0 ? 1 : 0, 0])]);
+        double[] rareTargets = [.. Enumerable.Range(0, 50).Select(row => row == 0 ? 1_002.0 : 1_000.0)];
+        double[] held = WeightFit.Fit(rare, rareTargets, All(rare), priors);
+        Assert.InRange(held[1], 1, 1.01);
+        Assert.Equal(0.7, held[2], 9);
+
+        FeatureMatrix common = new(3, [.. Enumerable.Range(0, 50).Select(row => (long[])[1_000, row % 2 * 200, 0])]);
+        double[] commonTargets = [.. Enumerable.Range(0, 50).Select(row => 1_000.0 + (row % 2 * 400))];
+        double[] free = WeightFit.Fit(common, commonTargets, All(common), priors);
+        Assert.InRange(free[1], 1.9, 2.1);
+        Assert.Equal(0.7, free[2], 9);
+    }
+
+    [Fact]
+    public void Only_the_chosen_documents_count()
+    {
+        FeatureMatrix matrix = new(1, [[100], [100], [100]]);
+        double[] weights = WeightFit.Fit(matrix, [50, 50, 300], [0, 1], [0.25]);
+        Assert.Equal(0.5, weights[0], 2);
+    }
+
+    [Fact]
+    public void Weights_become_whole_multiples()
+    {
+        int[] weights = FixedPointWeights.Quantize([0.5, 1.00001, 0]);
+        Assert.Equal([32768, 65537, 0], weights);
+
+        FeatureMatrix matrix = new(3, [[3, 0, 9], [0, 0, 4]]);
+        Assert.Equal(2, FixedPointWeights.Estimate(matrix, 0, weights)); // one and a half, rounded
+        Assert.Equal(1, FixedPointWeights.Estimate(matrix, 1, weights)); // a text has a token
+    }
+
+    [Fact]
+    public void Errors_are_summed_up_in_percent()
+    {
+        double[] errors = [.. Enumerable.Range(0, 100).Select(i => i / 1000.0)];
+        Assert.Equal(new EstimateError(4.95, 9.5), EstimateError.Of(errors));
+    }
+
+    [Fact]
+    public void Calibration_repeats_itself()
+    {
+        FeatureSet features = new(["spaces", "others"], text => [text.Count(c => c == ' '), text.Count(c => c != ' ')]);
+        CorpusDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => Document($"source {i % 12}", i))];
+
+        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
+
+        Assert.Equal(["a", "b"], first.Select(result => result.Profile.Name));
+        for (int i = 0; i < first.Length; i++)
+        {
+            Assert.Equal(first[i].Profile.Weights, second[i].Profile.Weights);
+            Assert.Equal(first[i].Profile.HeldOut, second[i].Profile.HeldOut);
+            Assert.Equal(first[i].Fitted, second[i].Fitted);
+            Assert.InRange(first[i].Profile.HeldOut.Mape, 0, 5);
+        }
+
+    }
+
+    [Fact]
+    public void A_source_is_held_out_whole()
+    {
+        // One source alone has "x", and it costs ten times what is expected: no other source can tell.
+        FeatureSet features = new(["spaces", "x"], text => [text.Count(c => c == ' '), text.Count(c => c == 'x')]);
+        List<CorpusDocument> documents = [];
+        for (int i = 0; i < 100; i++)
+        {
+            bool odd = i >= 90;
+            string text = new(odd ? 'x' : ' ', 100);
+            documents.Add(new CorpusDocument(odd ? "odd" : $"source {i}", text, new Dictionary<string, int> { ["a"] = odd ? 100 : 10 }, i + 1));
+        }
+
+        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, [0.1, 0.1], documents, ["a"]));
+        Assert.InRange(fitted.Mape, 0, 1);
+        Assert.InRange(profile.HeldOut.Mape, 9, 9.1);
+    }
+
+    [Fact]
+    public void A_source_has_one_of_five_folds() =>
+        Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 100).Select(i => Calibrator.FoldOf($"source {i}")).Distinct().Order());
+
+    [Fact]
+    public void Priors_are_what_levels_and_tiers_say()
+    {
+        double[] priors = FeaturePriors.Build(new GeneratorInputs(Repository.Find().DataDirectory));
+        Assert.Equal(TextFeatures.Count, priors.Length);
+        Assert.All(priors, prior => Assert.InRange(prior, 0, 3));
+
+        // Cyrillic's members are the tiers.
+        int cyrillic = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.Cyrillic * FeatureLayout.GroupStride);
+        Assert.Equal(2, priors[cyrillic + 1], 9);
+        Assert.Equal(0.65, priors[cyrillic + 6], 9);
+        Assert.Equal(1, priors[cyrillic + FeatureLayout.GroupStarts + 6], 9);
+        Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace]);
+        Assert.Equal(1, priors[FeatureLayout.Digit4]);
+    }
+
+    private static CorpusDocument Document(string source, int index)
+    {
+        int spaces = 10 + (index * 7 % 30);
+        int others = 100 + (index * 13 % 70);
+        string text = new string(' ', spaces) + new string('x', others);
+        return new CorpusDocument(source, text, new Dictionary<string, int> { ["a"] = spaces + others, ["b"] = (2 * spaces) + (others / 2) }, index + 1);
+    }
+
+    private static (FeatureMatrix Matrix, double[] Targets) Corpus(double[] truth, int documents)
+    {
+        Random random = new(7);
+        List<long[]> rows = [];
+        double[] targets = new double[documents];
+        for (int row = 0; row < documents; row++)
+        {
+            long[] counts = new long[truth.Length];
+            for (int feature = 0; feature < counts.Length; feature++)
+            {
+                counts[feature] = random.Next(3) == 0 ? 0 : random.Next(2_000);
+                targets[row] += counts[feature] * truth[feature];
+            }
+
+            rows.Add(counts);
+        }
+
+        return (new FeatureMatrix(truth.Length, rows), targets);
+    }
+
+    private static int[] All(FeatureMatrix matrix) => [.. Enumerable.Range(0, matrix.RowCount)];
+}
