@@ -38,7 +38,7 @@ public class CalibrationTests
         double[] truth = [0.25, 0, 1, 0.5, 2, 0, 0.125, 3, 0.75, 0.02, 0, 1.5];
         (FeatureMatrix matrix, double[] targets) = Corpus(truth, documents: 600);
 
-        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), new double[Features]);
+        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), Expected(new double[Features]));
 
         for (int feature = 0; feature < Features; feature++)
         {
@@ -56,7 +56,7 @@ public class CalibrationTests
             targets[row] *= 3;
         }
 
-        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), new double[Features]);
+        double[] weights = WeightFit.Fit(matrix, targets, All(matrix), Expected(new double[Features]));
 
         for (int row = 1; row < 20; row++)
         {
@@ -68,7 +68,7 @@ public class CalibrationTests
     public void A_feature_keeps_its_prior_until_documents_speak()
     {
         // Feature 1 costs 2 tokens, and is expected to cost 1; feature 2 is in no document.
-        double[] priors = [1, 1, 0.7];
+        FeaturePrior[] priors = Expected(1, 1, 0.7);
         FeatureMatrix rare = new(3, [.. Enumerable.Range(0, 50).Select(row => (long[])[1_000, row == 0 ? 1 : 0, 0])]);
         double[] rareTargets = [.. Enumerable.Range(0, 50).Select(row => row == 0 ? 1_002.0 : 1_000.0)];
         double[] held = WeightFit.Fit(rare, rareTargets, All(rare), priors);
@@ -86,7 +86,7 @@ public class CalibrationTests
     public void Only_the_chosen_documents_count()
     {
         FeatureMatrix matrix = new(1, [[100], [100], [100]]);
-        double[] weights = WeightFit.Fit(matrix, [50, 50, 300], [0, 1], [0.25]);
+        double[] weights = WeightFit.Fit(matrix, [50, 50, 300], [0, 1], Expected(0.25));
         Assert.Equal(0.5, weights[0], 2);
     }
 
@@ -114,8 +114,8 @@ public class CalibrationTests
         FeatureSet features = new(["spaces", "others"], text => [text.Count(c => c == ' '), text.Count(c => c != ' ')]);
         CorpusDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => Document($"source {i % 12}", i))];
 
-        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
-        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, [0.25, 0.25], documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, ["a", "b"]);
 
         Assert.Equal(["a", "b"], first.Select(result => result.Profile.Name));
         for (int i = 0; i < first.Length; i++)
@@ -141,7 +141,7 @@ public class CalibrationTests
             documents.Add(new CorpusDocument(odd ? "odd" : $"source {i}", text, new Dictionary<string, int> { ["a"] = odd ? 100 : 10 }, i + 1));
         }
 
-        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, [0.1, 0.1], documents, ["a"]));
+        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, _ => Expected(0.1, 0.1), documents, ["a"]));
         Assert.InRange(fitted.Mape, 0, 1);
         Assert.InRange(profile.HeldOut.Mape, 9, 9.1);
     }
@@ -153,18 +153,26 @@ public class CalibrationTests
     [Fact]
     public void Priors_are_what_levels_and_tiers_say()
     {
-        double[] priors = FeaturePriors.Build(new GeneratorInputs(Repository.Find().DataDirectory));
+        GeneratorInputs inputs = new(Repository.Find().DataDirectory);
+        FeaturePrior[] priors = FeaturePriors.Build(inputs, "o200k_base");
         Assert.Equal(TextFeatures.Count, priors.Length);
-        Assert.All(priors, prior => Assert.InRange(prior, 0, 3));
+        Assert.All(priors, prior => Assert.InRange(prior.Tokens, 0, 3));
+        Assert.All(priors, prior => Assert.True(prior.Strength >= 1));
 
-        // Cyrillic's members are the tiers.
+        // Cyrillic's members are the tiers; two tokens for a character alone are certain, a share in longer tokens is not.
         int cyrillic = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.Cyrillic * FeatureLayout.GroupStride);
-        Assert.Equal(2, priors[cyrillic + 1], 9);
-        Assert.Equal(0.65, priors[cyrillic + 6], 9);
-        Assert.Equal(1, priors[cyrillic + FeatureLayout.GroupStarts + 6], 9);
-        Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace]);
-        Assert.Equal(1, priors[FeatureLayout.Digit4]);
+        Assert.Equal(2, priors[cyrillic + 1].Tokens, 9);
+        Assert.Equal(0.65, priors[cyrillic + 6].Tokens, 9);
+        Assert.True(priors[cyrillic + 1].Strength > priors[cyrillic + 6].Strength);
+        Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace].Tokens);
+        Assert.Equal(1, priors[(int)AsciiFeature.Digit4].Tokens);
+
+        // Georgian is known to the vocabularies of many scripts only.
+        int georgian = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.GreekArmenianGeorgian * FeatureLayout.GroupStride) + 7;
+        Assert.True(FeaturePriors.Build(inputs, "cl100k_base")[georgian].Tokens > 4 * priors[georgian].Tokens);
     }
+
+    private static FeaturePrior[] Expected(params double[] tokens) => [.. tokens.Select(value => new FeaturePrior(value, 1))];
 
     private static CorpusDocument Document(string source, int index)
     {

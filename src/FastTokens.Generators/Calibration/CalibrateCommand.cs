@@ -29,8 +29,8 @@ internal static class CalibrateCommand
         }
 
         FeatureSet features = FeatureSet.Library;
-        double[] priors = FeaturePriors.Build(new GeneratorInputs(repository.DataDirectory));
-        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, priors, corpus.Documents, families);
+        GeneratorInputs inputs = new(repository.DataDirectory);
+        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, family => FeaturePriors.Build(inputs, family), corpus.Documents, families);
         output.WriteLine("family         fitted: MAPE %  p95 %   held out: MAPE %  p95 %");
         foreach ((FittedProfile profile, EstimateError fitted) in results)
         {

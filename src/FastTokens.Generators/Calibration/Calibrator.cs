@@ -11,19 +11,21 @@ internal static class Calibrator
     /// <summary>Fits each family to all documents; its held-out error is that of five further fits, each without a fifth of the sources.</summary>
     /// <returns>The profiles in the order of <paramref name="families"/>, each with its error on the documents it was fitted to.</returns>
     public static (FittedProfile Profile, EstimateError Fitted)[] Calibrate(
-        FeatureSet features, double[] priors, IReadOnlyList<CorpusDocument> documents, IReadOnlyList<string> families)
+        FeatureSet features, Func<string, FeaturePrior[]> priors, IReadOnlyList<CorpusDocument> documents, IReadOnlyList<string> families)
     {
         long[][] rows = new long[documents.Count][];
         Parallel.For(0, rows.Length, row => rows[row] = features.Read(documents[row].Text));
         FeatureMatrix matrix = new(features.Names.Count, rows);
         int[] folds = [.. documents.Select(document => FoldOf(document.Source))];
 
+        FeaturePrior[][] expected = [.. families.Select(priors)];
+
         // Families are independent of each other; within one everything has its order.
         (FittedProfile, EstimateError)[] results = new (FittedProfile, EstimateError)[families.Count];
         Parallel.For(0, families.Count, index =>
         {
             double[] targets = [.. documents.Select(document => (double)document.Counts[families[index]])];
-            results[index] = CalibrateFamily(families[index], matrix, targets, priors, folds);
+            results[index] = CalibrateFamily(families[index], matrix, targets, expected[index], folds);
         });
         return results;
     }
@@ -32,7 +34,7 @@ internal static class Calibrator
     public static int FoldOf(string source) => SHA256.HashData(Encoding.UTF8.GetBytes(source))[0] % Folds;
 
     private static (FittedProfile Profile, EstimateError Fitted) CalibrateFamily(
-        string family, FeatureMatrix matrix, double[] targets, double[] priors, int[] folds)
+        string family, FeatureMatrix matrix, double[] targets, FeaturePrior[] priors, int[] folds)
     {
         int[] all = [.. Enumerable.Range(0, matrix.RowCount)];
         double[] errors = new double[matrix.RowCount];

@@ -29,9 +29,14 @@ internal static class WeightFit
     /// <param name="targets">The reference count of each document, at least 1.</param>
     /// <param name="rows">The documents to fit to.</param>
     /// <param name="priors">The weights expected beforehand.</param>
-    public static double[] Fit(FeatureMatrix matrix, ReadOnlySpan<double> targets, ReadOnlySpan<int> rows, ReadOnlySpan<double> priors)
+    public static double[] Fit(FeatureMatrix matrix, ReadOnlySpan<double> targets, ReadOnlySpan<int> rows, ReadOnlySpan<FeaturePrior> priors)
     {
-        double[] weights = priors.ToArray();
+        double[] weights = new double[priors.Length];
+        for (int feature = 0; feature < weights.Length; feature++)
+        {
+            weights[feature] = priors[feature].Tokens;
+        }
+
         NormalEquations equations = new(matrix.FeatureCount);
         for (int round = 0; round < Rounds; round++)
         {
@@ -45,8 +50,8 @@ internal static class WeightFit
 
             for (int feature = 0; feature < matrix.FeatureCount; feature++)
             {
-                double perUnit = PriorShare / Math.Max(priors[feature], LeastPriorScale);
-                equations.AddPrior(feature, priors[feature], PriorDocuments * perUnit * perUnit);
+                double perUnit = PriorShare / Math.Max(priors[feature].Tokens, LeastPriorScale);
+                equations.AddPrior(feature, priors[feature].Tokens, PriorDocuments * priors[feature].Strength * perUnit * perUnit);
             }
 
             equations.Solve(weights, round < Rounds - 1 ? Roughly : Closely);

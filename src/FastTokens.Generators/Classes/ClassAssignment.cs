@@ -38,7 +38,7 @@ internal sealed class ClassAssignment(UnicodeData unicode, CharacterTierTable ti
     private static readonly int[] SevenTiers = [0, 1, 2, 3, 4, 5, 6];
     private static readonly int[] HalfwidthKatakana = [6, 6, 7, 7, 7, 7, 7];
     private static readonly int[] FullwidthForms = [4, 4, 5, 5, 5, 5, 5];
-    private static readonly int[] SymbolTiers = [0, 1, 2, 2, 3, 4, 4];
+    private static readonly int[] SymbolTiers = [0, 1, 2, 2, 3, 3, 3];
     private static readonly int[] EmojiTiers = [5, 6, 6, 6, 6, 6, 6];
 
     /// <summary>Returns the class byte of a code point; of a surrogate, that of U+FFFD.</summary>
@@ -66,7 +66,8 @@ internal sealed class ClassAssignment(UnicodeData unicode, CharacterTierTable ti
         0xFFFD => (CharacterGroup.Other, 3),
         >= 0x1D400 and <= 0x1D7FF => (CharacterGroup.Other, 0),
         >= 0x2800 and <= 0x28FF => (CharacterGroup.Symbols, 6),
-        >= 0x2500 and <= 0x259F => (CharacterGroup.Symbols, 5),
+        >= 0x2500 and <= 0x257F => (CharacterGroup.Symbols, 5),
+        >= 0x2580 and <= 0x259F => (CharacterGroup.Symbols, 4),
         _ when unicode.GeneralCategory(codePoint) == GeneralCategory.PrivateUse => (CharacterGroup.Other, 2),
         _ when IsWordCharacter(codePoint) => PlaceOfWordCharacter(codePoint),
         _ => PlaceOfOther(codePoint),

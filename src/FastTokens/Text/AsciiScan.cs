@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
-/// <summary>Counts ASCII characters by kind and bigram level, later digits of numbers, and long runs of one character.</summary>
+/// <summary>Counts ASCII characters by what they follow, later digits of numbers, and long runs of one character: see <see cref="AsciiFeature"/>.</summary>
 internal static class AsciiScan<TOps, TVector>
     where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
@@ -27,42 +27,57 @@ internal static class AsciiScan<TOps, TVector>
         TVector previousLower = TOps.AndNot(previous.Letter, previous.Upper);
         TVector previousOther = TOps.AndNot(previous.Ascii, TOps.Or(previous.Letter, previous.Space));
         TVector lower = TOps.AndNot(current.Letter, current.Upper);
-        CountKind(AsciiKind.LowerAfterSpace, TOps.And(lower, previous.Space), levels, sums);
-        CountKind(AsciiKind.LowerAfterOther, TOps.And(lower, previousOther), levels, sums);
-        CountKind(AsciiKind.LowerAfterUpper, TOps.And(lower, previous.Upper), levels, sums);
-        CountKind(AsciiKind.LowerAfterLower, TOps.And(lower, previousLower), levels, sums);
-        CountKind(AsciiKind.UpperAfterSpace, TOps.And(current.Upper, previous.Space), levels, sums);
-        CountKind(AsciiKind.UpperAfterOther, TOps.And(current.Upper, previousOther), levels, sums);
-        CountKind(AsciiKind.UpperAfterLower, TOps.And(current.Upper, previousLower), levels, sums);
-        CountKind(AsciiKind.UpperAfterUpper, TOps.And(current.Upper, previous.Upper), levels, sums);
+        AddCount(AsciiFeature.LowerAfterSpace, TOps.And(lower, previous.Space), sums);
+        TVector lowerAfterOther = TOps.And(lower, previousOther);
+        AddCount(AsciiFeature.LowerAfterOther, lowerAfterOther, sums);
+        AddLevels(AsciiFeature.LowerAfterOtherLevels, lowerAfterOther, levels, sums);
+        TVector lowerAfterUpper = TOps.And(lower, previous.Upper);
+        AddCount(AsciiFeature.LowerAfterUpper, lowerAfterUpper, sums);
+        AddLevels(AsciiFeature.LowerAfterUpperLevels, lowerAfterUpper, levels, sums);
+        AddLevels(AsciiFeature.LowerAfterLowerLevels, TOps.And(lower, previousLower), levels, sums);
+
+        AddCount(AsciiFeature.UpperAfterSpace, TOps.And(current.Upper, previous.Space), sums);
+        TVector upperAfterOther = TOps.And(current.Upper, previousOther);
+        AddCount(AsciiFeature.UpperAfterOther, upperAfterOther, sums);
+        AddLevels(AsciiFeature.UpperAfterOtherLevels, upperAfterOther, levels, sums);
+        TVector upperAfterLower = TOps.And(current.Upper, previousLower);
+        AddCount(AsciiFeature.UpperAfterLower, upperAfterLower, sums);
+        AddLevels(AsciiFeature.UpperAfterLowerLevels, upperAfterLower, levels, sums);
+        AddLevels(AsciiFeature.UpperAfterUpperLevels, TOps.And(current.Upper, previous.Upper), levels, sums);
     }
 
     private static unsafe void CountOthers(in AsciiClasses current, in AsciiClasses previous, TVector* levels, TVector* sums)
     {
-        CountKind(AsciiKind.FirstDigit, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
-
         TVector previousOther = TOps.AndNot(previous.Ascii, TOps.Or(previous.Letter, previous.Whitespace));
-        CountKind(AsciiKind.SpaceAfterLetter, TOps.And(current.Space, previous.Letter), levels, sums);
-        CountKind(AsciiKind.SpaceAfterWhitespace, TOps.And(current.Space, previous.Whitespace), levels, sums);
-        CountKind(AsciiKind.SpaceAfterOther, TOps.And(current.Space, previousOther), levels, sums);
-        CountKind(AsciiKind.Whitespace, TOps.And(TOps.AndNot(current.Whitespace, current.Space), previous.Ascii), levels, sums);
+        AddLevels(AsciiFeature.FirstDigitLevels, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
+        AddLevels(AsciiFeature.SpaceAfterLetterLevels, TOps.And(current.Space, previous.Letter), levels, sums);
+        AddLevels(AsciiFeature.SpaceAfterWhitespaceLevels, TOps.And(current.Space, previous.Whitespace), levels, sums);
+        AddLevels(AsciiFeature.SpaceAfterOtherLevels, TOps.And(current.Space, previousOther), levels, sums);
+        TVector whitespace = TOps.And(TOps.AndNot(current.Whitespace, current.Space), previous.Ascii);
+        AddCount(AsciiFeature.Whitespace, whitespace, sums);
+        AddLevels(AsciiFeature.WhitespaceLevels, whitespace, levels, sums);
 
-        CountKind(AsciiKind.PunctuationAfterLetter, TOps.And(current.Punctuation, previous.Letter), levels, sums);
-        CountKind(AsciiKind.PunctuationAfterWhitespace, TOps.And(current.Punctuation, previous.Whitespace), levels, sums);
-        CountKind(AsciiKind.PunctuationAfterDigit, TOps.And(current.Punctuation, previous.Digit), levels, sums);
-        CountKind(AsciiKind.PunctuationAfterPunctuation, TOps.And(current.Punctuation, previous.Punctuation), levels, sums);
-        CountKind(AsciiKind.AfterNonAscii, TOps.AndNot(current.Ascii, previous.Ascii), levels, sums);
+        AddLevels(AsciiFeature.PunctuationAfterLetterLevels, TOps.And(current.Punctuation, previous.Letter), levels, sums);
+        TVector afterWhitespace = TOps.And(current.Punctuation, previous.Whitespace);
+        AddCount(AsciiFeature.PunctuationAfterWhitespace, afterWhitespace, sums);
+        AddLevels(AsciiFeature.PunctuationAfterWhitespaceLevels, afterWhitespace, levels, sums);
+        AddLevels(AsciiFeature.PunctuationAfterDigitLevels, TOps.And(current.Punctuation, previous.Digit), levels, sums);
+        TVector afterPunctuation = TOps.And(current.Punctuation, previous.Punctuation);
+        AddCount(AsciiFeature.PunctuationAfterPunctuation, afterPunctuation, sums);
+        AddLevels(AsciiFeature.PunctuationAfterPunctuationLevels, afterPunctuation, levels, sums);
+        AddLevels(AsciiFeature.AfterNonAsciiLevels, TOps.AndNot(current.Ascii, previous.Ascii), levels, sums);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void AddCount(AsciiFeature feature, TVector characters, TVector* sums) =>
+        sums[(int)feature] = TOps.AddCount(sums[(int)feature], characters);
 
     // Levels are added the way paper and pencil do it, bit by bit, for every place of the masks at once: counting set bits is what costs,
     // and only the eights are counted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void CountKind(AsciiKind kind, TVector characters, TVector* levels, TVector* sums)
+    private static unsafe void AddLevels(AsciiFeature feature, TVector characters, TVector* levels, TVector* sums)
     {
-        TVector* counters = sums + ((int)kind * FeatureLayout.KindStride);
-        counters[0] = TOps.AddCount(counters[0], characters);
-
-        TVector* bits = sums + ScanSums.LevelBits + ((int)kind * ScanSums.BitsPerKind);
+        TVector* bits = sums + ScanSums.LevelBits + (((int)feature - FeatureLayout.FirstLevels) * ScanSums.BitsPerSum);
         TVector ones = TOps.And(characters, levels[0]);
         TVector twos = TOps.And(characters, levels[1]);
         TVector fours = TOps.And(characters, levels[2]);
@@ -72,7 +87,7 @@ internal static class AsciiScan<TOps, TVector>
         bits[1] = TOps.Xor(bits[1], twos, carry);
         carry = TOps.Majority(bits[2], fours, nextCarry);
         bits[2] = TOps.Xor(bits[2], fours, nextCarry);
-        counters[1] = TOps.AddCount(counters[1], carry);
+        AddCount(feature, carry, sums);
     }
 
     // Tokenizers cut numbers into groups of three or into digits: what counts is where in the number a digit stands.
@@ -86,16 +101,25 @@ internal static class AsciiScan<TOps, TVector>
         Run from7 = Run.And(in from4, in from4, 3);
         TVector from8 = TOps.And(from7.Here, from7.Before(1));
         TVector from10 = TOps.And(from7.Here, from7.Before(3));
-        sums[FeatureLayout.Digits2To3] = TOps.AddCount(sums[FeatureLayout.Digits2To3], TOps.AndNot(from2.Here, from4.Here));
-        sums[FeatureLayout.Digit4] = TOps.AddCount(sums[FeatureLayout.Digit4], TOps.AndNot(from4.Here, from5));
-        sums[FeatureLayout.Digits5To6] = TOps.AddCount(sums[FeatureLayout.Digits5To6], TOps.AndNot(from5, from7.Here));
-        sums[FeatureLayout.Digit7] = TOps.AddCount(sums[FeatureLayout.Digit7], TOps.AndNot(from7.Here, from8));
-        sums[FeatureLayout.Digits8To9] = TOps.AddCount(sums[FeatureLayout.Digits8To9], TOps.AndNot(from8, from10));
-        sums[FeatureLayout.Digits10Up] = TOps.AddCount(sums[FeatureLayout.Digits10Up], from10);
+        TVector from11 = TOps.And(from7.Here, from7.Before(4));
+        TVector from13 = TOps.And(from7.Here, from7.Before(6));
+        AddCount(AsciiFeature.Digits2To3, TOps.AndNot(from2.Here, from4.Here), sums);
+        AddCount(AsciiFeature.Digit4, TOps.AndNot(from4.Here, from5), sums);
+        AddCount(AsciiFeature.Digits5To6, TOps.AndNot(from5, from7.Here), sums);
+        if (TOps.IsZero(from7.Here))
+        {
+            return;
+        }
+
+        AddCount(AsciiFeature.Digit7, TOps.AndNot(from7.Here, from8), sums);
+        AddCount(AsciiFeature.Digits8To9, TOps.AndNot(from8, from10), sums);
+        AddCount(AsciiFeature.Digit10, TOps.AndNot(from10, from11), sums);
+        AddCount(AsciiFeature.Digits11To12, TOps.AndNot(from11, from13), sums);
+        AddCount(AsciiFeature.Digits13Up, from13, sums);
     }
 
-    // Vocabularies hold long runs of one character ("--------", indentation) as one token; past the seventh equal neighbour a
-    // character belongs to no kind.
+    // Vocabularies hold long runs of one character ("--------", indentation) as one token: past the seventh equal neighbour a character
+    // counts as part of such a run and as nothing else.
     private static unsafe void CountRuns(ref AsciiClasses current, TVector* masks, TVector* sums)
     {
         Run equal = new(masks[ScanMasks.Equal], masks[ScanMasks.EqualWordBefore]);
@@ -110,10 +134,10 @@ internal static class AsciiScan<TOps, TVector>
         Run from8 = Run.And(in from4, in from4, 4);
         TVector from15 = TOps.And(from8.Here, from8.Before(7));
         TVector from7To14 = TOps.AndNot(from7, from15);
-        CountRun(FeatureLayout.Letters8To15, current.Letter, from7To14, from15, sums);
-        CountRun(FeatureLayout.Spaces8To15, current.Space, from7To14, from15, sums);
-        CountRun(FeatureLayout.OtherWhitespace8To15, TOps.AndNot(current.Whitespace, current.Space), from7To14, from15, sums);
-        CountRun(FeatureLayout.Punctuation8To15, current.Punctuation, from7To14, from15, sums);
+        CountRun(AsciiFeature.Letters8To15, current.Letter, from7To14, from15, sums);
+        CountRun(AsciiFeature.Spaces8To15, current.Space, from7To14, from15, sums);
+        CountRun(AsciiFeature.OtherWhitespace8To15, TOps.AndNot(current.Whitespace, current.Space), from7To14, from15, sums);
+        CountRun(AsciiFeature.Punctuation8To15, current.Punctuation, from7To14, from15, sums);
 
         current.Letter = TOps.AndNot(current.Letter, from7);
         current.Upper = TOps.AndNot(current.Upper, from7);
@@ -122,10 +146,10 @@ internal static class AsciiScan<TOps, TVector>
         current.Punctuation = TOps.AndNot(current.Punctuation, from7);
     }
 
-    private static unsafe void CountRun(int feature, TVector characters, TVector from7To14, TVector from15, TVector* sums)
+    private static unsafe void CountRun(AsciiFeature feature, TVector characters, TVector from7To14, TVector from15, TVector* sums)
     {
-        sums[feature] = TOps.AddCount(sums[feature], TOps.And(characters, from7To14));
-        sums[feature + 1] = TOps.AddCount(sums[feature + 1], TOps.And(characters, from15));
+        AddCount(feature, TOps.And(characters, from7To14), sums);
+        AddCount(feature + 1, TOps.And(characters, from15), sums);
     }
 
     /// <summary>A mask together with that of the 64 characters before it, so that it can be shifted across words.</summary>

@@ -11,7 +11,7 @@ internal static class CharacterClasses
 {
     internal const int GroupCount = 16;
 
-    /// <summary>Fills the space after the last character of a text; no character has it, and nothing that it counts is kept.</summary>
+    /// <summary>Fills the space after the last character of a text; no character has it, and it counts as nothing.</summary>
     internal const byte Padding = 0xFF;
 
     /// <summary>What a text follows: its first character counts as the first of a line.</summary>

@@ -6,36 +6,16 @@ namespace FastTokens;
 /// </summary>
 internal static class FeatureLayout
 {
-    internal const int KindCount = (int)AsciiKind.AfterNonAscii + 1;
+    /// <summary>The counters of <see cref="AsciiFeature"/>.</summary>
+    internal const int AsciiCount = (int)AsciiFeature.AfterNonAsciiLevels + 1;
 
-    /// <summary>Counters of one kind: its characters, and the sum of their bigram levels.</summary>
-    internal const int KindStride = 2;
+    /// <summary>The first of them that sums levels; the others count characters.</summary>
+    internal const int FirstLevels = (int)AsciiFeature.LowerAfterOtherLevels;
 
-    // Digits after the first of a number, by their position in it.
-    internal const int Digits2To3 = KindCount * KindStride;
-    internal const int Digit4 = Digits2To3 + 1;
-    internal const int Digits5To6 = Digits2To3 + 2;
-    internal const int Digit7 = Digits2To3 + 3;
-    internal const int Digits8To9 = Digits2To3 + 4;
-    internal const int Digits10Up = Digits2To3 + 5;
-
-    // Characters that at least seven (fifteen) equal ones precede.
-    internal const int Letters8To15 = Digits10Up + 1;
-    internal const int Letters16Up = Letters8To15 + 1;
-    internal const int Spaces8To15 = Letters8To15 + 2;
-    internal const int Spaces16Up = Letters8To15 + 3;
-    internal const int OtherWhitespace8To15 = Letters8To15 + 4;
-    internal const int OtherWhitespace16Up = Letters8To15 + 5;
-    internal const int Punctuation8To15 = Letters8To15 + 6;
-    internal const int Punctuation16Up = Letters8To15 + 7;
-
-    /// <summary>The counters that ASCII text fills.</summary>
-    internal const int AsciiCount = Punctuation16Up + 1;
-
-    /// <summary>Characters of each non-ASCII class that continue a run of their group, then those that start one, group by group.</summary>
+    /// <summary>Where the groups of non-ASCII classes begin.</summary>
     internal const int NonAsciiBase = AsciiCount;
 
-    /// <summary>Counters of one group of eight classes: eight that continue, eight that start, and the starts that do not follow a space.</summary>
+    /// <summary>Counters of one group: its eight classes where they go on a run, where they start one, and the starts that do not follow a space.</summary>
     internal const int GroupStride = 17;
     internal const int GroupStarts = 8;
     internal const int GroupStartsNotAfterSpace = 16;
@@ -49,32 +29,12 @@ internal static class FeatureLayout
     private static string[] CreateNames()
     {
         string[] names = new string[Count];
-        for (int kind = 0; kind < KindCount; kind++)
-        {
-            string name = ((AsciiKind)kind).ToString();
-            names[kind * KindStride] = name;
-            names[(kind * KindStride) + 1] = $"{name}.Levels";
-        }
-
-        names[Digits2To3] = nameof(Digits2To3);
-        names[Digit4] = nameof(Digit4);
-        names[Digits5To6] = nameof(Digits5To6);
-        names[Digit7] = nameof(Digit7);
-        names[Digits8To9] = nameof(Digits8To9);
-        names[Digits10Up] = nameof(Digits10Up);
-        names[Letters8To15] = nameof(Letters8To15);
-        names[Letters16Up] = nameof(Letters16Up);
-        names[Spaces8To15] = nameof(Spaces8To15);
-        names[Spaces16Up] = nameof(Spaces16Up);
-        names[OtherWhitespace8To15] = nameof(OtherWhitespace8To15);
-        names[OtherWhitespace16Up] = nameof(OtherWhitespace16Up);
-        names[Punctuation8To15] = nameof(Punctuation8To15);
-        names[Punctuation16Up] = nameof(Punctuation16Up);
+        Enum.GetNames<AsciiFeature>().CopyTo(names, 0);
         for (int group = 0; group < CharacterClasses.GroupCount; group++)
         {
             int first = NonAsciiBase + (group * GroupStride);
             string groupName = ((CharacterGroup)group).ToString();
-            for (int member = 0; member < 8; member++)
+            for (int member = 0; member < GroupStarts; member++)
             {
                 names[first + member] = $"{groupName}.{member}";
                 names[first + GroupStarts + member] = $"{groupName}.{member}.Start";

@@ -17,7 +17,14 @@ internal static class NonAsciiScan<TOps, TVector>
     {
         TVector* current = masks + ScanMasks.Class;
         TVector* previous = masks + ScanMasks.PreviousClass;
-        TVector nonAscii = current[7];
+
+        // Padding is the class of all ones.
+        TVector padding = TOps.And(TOps.And(TOps.And(current[0], current[1]), TOps.And(current[2], current[3])), TOps.And(TOps.And(current[4], current[5]), current[6]));
+        TVector nonAscii = TOps.AndNot(current[7], padding);
+        if (TOps.IsZero(nonAscii))
+        {
+            return groups;
+        }
 
         // A run goes on where the character before has the same bits 3 to 7.
         TVector change = TOps.Or(TOps.Xor(current[3], previous[3]), TOps.Xor(current[4], previous[4]), TOps.Xor(current[5], previous[5]));

@@ -68,17 +68,15 @@ internal static class ScanKernel<TOps, TVector>
 
     private static unsafe void Flush(TVector* sums, uint groups, Span<long> counters)
     {
-        for (int kind = 0; kind < FeatureLayout.KindCount; kind++)
-        {
-            TVector* bits = sums + ScanSums.LevelBits + (kind * ScanSums.BitsPerKind);
-            int first = kind * FeatureLayout.KindStride;
-            counters[first] += TOps.Sum(sums[first]);
-            counters[first + 1] += (8 * TOps.Sum(sums[first + 1])) + Count(bits[0]) + (2 * Count(bits[1])) + (4 * Count(bits[2]));
-        }
-
-        for (int index = FeatureLayout.KindCount * FeatureLayout.KindStride; index < FeatureLayout.AsciiCount; index++)
+        for (int index = 0; index < FeatureLayout.FirstLevels; index++)
         {
             counters[index] += TOps.Sum(sums[index]);
+        }
+
+        TVector* bits = sums + ScanSums.LevelBits;
+        for (int index = FeatureLayout.FirstLevels; index < FeatureLayout.AsciiCount; index++, bits += ScanSums.BitsPerSum)
+        {
+            counters[index] += (8 * TOps.Sum(sums[index])) + Count(bits[0]) + (2 * Count(bits[1])) + (4 * Count(bits[2]));
         }
 
         for (; groups != 0; groups &= groups - 1)
