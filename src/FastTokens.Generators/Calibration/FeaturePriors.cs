@@ -18,6 +18,9 @@ internal static class FeaturePriors
     private static readonly double[] TokensByTier = [3, 2, 1, 0.95, 0.85, 0.75, 0.65];
     private const int LastCertainTier = 1;
 
+    // Families that make a token of each digit; the others cut numbers into groups of three.
+    private static readonly string[] SingleDigits = ["qwen2.5", "mistral_nemo", "gemma3"];
+
     // Families whose vocabularies learned few scripts: their tokenizers descend from cl100k_base or are of its time.
     private static readonly string[] FewScripts = ["cl100k_base", "claude_legacy", "llama3", "qwen2.5"];
 
@@ -40,7 +43,12 @@ internal static class FeaturePriors
         (CharacterGroup.Other, [4, 5], 1.48, 1.66, Certain),
         (CharacterGroup.Symbols, [4], 1, 1, Certain),
         (CharacterGroup.Symbols, [6], 2.88, 2.88, Certain),
+        (CharacterGroup.Emoji, [0, 1], 0.7, 1, 1),
+        (CharacterGroup.Emoji, [2], 0.9, 1.5, 5),
         (CharacterGroup.Emoji, [3], 2, 3, Certain),
+        (CharacterGroup.Emoji, [4], 1.5, 2.6, 1),
+        (CharacterGroup.Emoji, [5], 2.1, 2.9, 1),
+        (CharacterGroup.Emoji, [6], 1.2, 2.3, 1),
     ];
 
     /// <summary>Returns what is expected of each feature of the library.</summary>
@@ -49,7 +57,7 @@ internal static class FeaturePriors
         FeaturePrior[] priors = new FeaturePrior[FeatureLayout.Count];
         for (int feature = 0; feature < FeatureLayout.AsciiCount; feature++)
         {
-            priors[feature] = OfAscii((AsciiFeature)feature);
+            priors[feature] = OfAscii((AsciiFeature)feature, SingleDigits.Contains(family));
         }
 
         FeaturePrior[] byClass = OfClasses(inputs);
@@ -73,15 +81,16 @@ internal static class FeaturePriors
         return priors;
     }
 
-    private static FeaturePrior OfAscii(AsciiFeature feature) => feature switch
+    private static FeaturePrior OfAscii(AsciiFeature feature, bool singleDigits) => feature switch
     {
         >= (AsciiFeature)FeatureLayout.FirstLevels => new(1.0 / BigramLevels.Highest, 1),
+        >= AsciiFeature.Digits2To3 and <= AsciiFeature.Digits13Up when singleDigits => new(1, Certain),
         AsciiFeature.Digit4 or AsciiFeature.Digit7 or AsciiFeature.Digit10 => new(1, 1),
         AsciiFeature.Digits2To3 or AsciiFeature.Digits5To6 or AsciiFeature.Digits8To9 or AsciiFeature.Digits11To12 => new(0, 1),
         AsciiFeature.Digits13Up => new(1.0 / 3, Certain),
 
-        // The longest tokens of one character: some letters four, 16 tabs or line feeds, 64 dashes, 128 spaces.
-        AsciiFeature.Letters8To15 or AsciiFeature.Letters16Up => new(0.25, Bounded),
+        // The longest tokens of one character: some letters eight and others two, 16 tabs or line feeds, 64 dashes, 128 spaces.
+        AsciiFeature.Letters8To15 or AsciiFeature.Letters16Up => new(0.22, Bounded),
         AsciiFeature.Spaces16Up => new(1.0 / 128, Bounded),
         AsciiFeature.OtherWhitespace8To15 or AsciiFeature.OtherWhitespace16Up => new(1.0 / 20, Bounded),
         AsciiFeature.Punctuation16Up => new(1.0 / 64, Bounded),
