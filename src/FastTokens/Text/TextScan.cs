@@ -208,16 +208,15 @@ internal struct TextScan
         MemoryMarshal.Write(sequence, in _pendingUtf8);
         int added = Math.Min(sizeof(uint) - kept, utf8Text.Length);
         utf8Text[..added].CopyTo(sequence[kept..]);
-        if (Rune.DecodeFromUtf8(sequence[..(kept + added)], out _, out int length) == System.Buffers.OperationStatus.NeedMoreData)
+        if (Rune.DecodeFromUtf8(sequence[..(kept + added)], out Rune rune, out int length) == System.Buffers.OperationStatus.NeedMoreData)
         {
             KeepUtf8(sequence[..(kept + added)]);
             return added;
         }
 
-        // An ill-formed part never ends before what was kept: that much was the beginning of a well-formed sequence.
+        // An ill-formed part never ends before what was kept: that much was the beginning of a well-formed sequence. Its rune is U+FFFD.
         _pendingUtf8Length = 0;
-        Utf8Classifier<TOps, TVector>.Read(sequence[..length], FreeClasses()[..1], out int written, ref BytesRead());
-        Advance<TOps, TVector>(written);
+        AppendScalar<TOps, TVector>(rune);
         return length - kept;
     }
 
@@ -237,7 +236,7 @@ internal struct TextScan
         if (_pendingUtf8Length > 0)
         {
             _pendingUtf8Length = 0;
-            AppendReplacement<TOps, TVector>();
+            AppendScalar<TOps, TVector>(Rune.ReplacementChar);
         }
     }
 
@@ -248,16 +247,16 @@ internal struct TextScan
         if (_pendingHighSurrogate != '\0')
         {
             _pendingHighSurrogate = '\0';
-            AppendReplacement<TOps, TVector>();
+            AppendScalar<TOps, TVector>(Rune.ReplacementChar);
         }
     }
 
-    private void AppendReplacement<TOps, TVector>()
+    private void AppendScalar<TOps, TVector>(Rune rune)
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
-        FreeClasses()[0] = CharacterClasses.OfScalar(CharacterClasses.Replacement);
-        BytesRead() += CharacterClasses.ReplacementUtf8Length;
+        FreeClasses()[0] = CharacterClasses.OfScalar(rune.Value);
+        BytesRead() += rune.Utf8SequenceLength;
         Advance<TOps, TVector>(1);
     }
 
