@@ -43,8 +43,13 @@ internal struct TextScan
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
+        if (utf8Text.IsEmpty)
+        {
+            return;
+        }
+
         EndUtf16<TOps, TVector>();
-        if (_pendingUtf8Length > 0 && !utf8Text.IsEmpty)
+        if (_pendingUtf8Length > 0)
         {
             utf8Text = utf8Text[ContinueUtf8<TOps, TVector>(utf8Text)..];
         }
@@ -66,8 +71,13 @@ internal struct TextScan
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
         EndUtf8<TOps, TVector>();
-        if (_pendingHighSurrogate != '\0' && !text.IsEmpty)
+        if (_pendingHighSurrogate != '\0')
         {
             ReadOnlySpan<char> joined = [_pendingHighSurrogate, text[0]];
             _pendingHighSurrogate = '\0';
