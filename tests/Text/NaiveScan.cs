@@ -167,7 +167,7 @@ internal static class NaiveScan
     private static int Level(char current, byte previous)
     {
         int row = previous >= FirstNonAscii ? BigramCodes.Count : BigramClass((char)previous);
-        return BigramLevels<ScalarScanOps, ulong>.Matrix[(row * BigramCodes.Count) + BigramClass(current)];
+        return BigramLevelTable.Matrix[(row * BigramCodes.Count) + BigramClass(current)];
     }
 
     private static int BigramClass(char ascii)

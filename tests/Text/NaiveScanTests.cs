@@ -53,7 +53,7 @@ public class NaiveScanTests
 
     [Fact]
     public void Levels_are_from_0_to_7() =>
-        Assert.All(BigramLevels<ScalarScanOps, ulong>.Matrix.ToArray(), static level => Assert.InRange(level, 0, 7));
+        Assert.All(BigramLevelTable.Matrix.ToArray(), static level => Assert.InRange(level, 0, 7));
 
     private static long LevelsOf(string text)
     {

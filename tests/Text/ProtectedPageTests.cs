@@ -15,6 +15,8 @@ public sealed class ProtectedPageTests : IDisposable
 
     [Theory]
     [InlineData("The quick brown fox jumps over 1,234 lazy dogs. ")]
+    [InlineData("Ça va très bien, merci : l’été à Évreux. ")]
+    [InlineData("你好 hello, привет!")]
     [InlineData("敏捷的棕色狐狸跳过了懒狗。")]
     [InlineData("naïve 中 привет 👩🏿‍🚀 x")]
     [InlineData("😀")]
