@@ -43,8 +43,13 @@ internal struct TextScan
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
+        if (utf8Text.IsEmpty)
+        {
+            return;
+        }
+
         EndUtf16<TOps, TVector>();
-        if (_pendingUtf8Length > 0 && !utf8Text.IsEmpty)
+        if (_pendingUtf8Length > 0)
         {
             utf8Text = utf8Text[ContinueUtf8<TOps, TVector>(utf8Text)..];
         }
@@ -66,8 +71,13 @@ internal struct TextScan
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
         EndUtf8<TOps, TVector>();
-        if (_pendingHighSurrogate != '\0' && !text.IsEmpty)
+        if (_pendingHighSurrogate != '\0')
         {
             ReadOnlySpan<char> joined = [_pendingHighSurrogate, text[0]];
             _pendingHighSurrogate = '\0';
@@ -171,10 +181,30 @@ internal struct TextScan
         }
 
         ScanKernel<TOps, TVector>.Count(ref planes, words, features.AsSpan());
+        if (padded > count)
+        {
+            TakeBackPadding(features.AsSpan(), Unsafe.Add(ref classes, count - 1));
+        }
+
         features.ScalarCount += count;
         for (int plane = 0; plane < ClassPlanes.Count; plane++)
         {
             history[plane] = Unsafe.Add(ref planes, (plane * ClassPlanes.Stride) + ClassPlanes.FirstWord + words - 1);
+        }
+    }
+
+    // Padding counts as the last class of the last group, which is no character's own: its counters are cleared. Where padding began a
+    // run, it counted among the starts of the group too.
+    private static void TakeBackPadding(Span<long> counters, byte lastClass)
+    {
+        const byte FirstOfGroup = CharacterClasses.Padding & ~7;
+        const int Member = CharacterClasses.Padding & 7;
+        const int Group = FeatureLayout.NonAsciiBase + (((FirstOfGroup & 0x7F) >> 3) * FeatureLayout.GroupStride);
+        counters[Group + Member] = 0;
+        counters[Group + FeatureLayout.GroupStarts + Member] = 0;
+        if (lastClass is < FirstOfGroup and not (byte)' ')
+        {
+            counters[Group + FeatureLayout.GroupStartsNotAfterSpace]--;
         }
     }
 
@@ -188,16 +218,15 @@ internal struct TextScan
         MemoryMarshal.Write(sequence, in _pendingUtf8);
         int added = Math.Min(sizeof(uint) - kept, utf8Text.Length);
         utf8Text[..added].CopyTo(sequence[kept..]);
-        if (Rune.DecodeFromUtf8(sequence[..(kept + added)], out _, out int length) == System.Buffers.OperationStatus.NeedMoreData)
+        if (Rune.DecodeFromUtf8(sequence[..(kept + added)], out Rune rune, out int length) == System.Buffers.OperationStatus.NeedMoreData)
         {
             KeepUtf8(sequence[..(kept + added)]);
             return added;
         }
 
-        // An ill-formed part never ends before what was kept: that much was the beginning of a well-formed sequence.
+        // An ill-formed part never ends before what was kept: that much was the beginning of a well-formed sequence. Its rune is U+FFFD.
         _pendingUtf8Length = 0;
-        Utf8Classifier<TOps, TVector>.Read(sequence[..length], FreeClasses()[..1], out int written, ref BytesRead());
-        Advance<TOps, TVector>(written);
+        AppendScalar<TOps, TVector>(rune);
         return length - kept;
     }
 
@@ -217,7 +246,7 @@ internal struct TextScan
         if (_pendingUtf8Length > 0)
         {
             _pendingUtf8Length = 0;
-            AppendReplacement<TOps, TVector>();
+            AppendScalar<TOps, TVector>(Rune.ReplacementChar);
         }
     }
 
@@ -228,16 +257,16 @@ internal struct TextScan
         if (_pendingHighSurrogate != '\0')
         {
             _pendingHighSurrogate = '\0';
-            AppendReplacement<TOps, TVector>();
+            AppendScalar<TOps, TVector>(Rune.ReplacementChar);
         }
     }
 
-    private void AppendReplacement<TOps, TVector>()
+    private void AppendScalar<TOps, TVector>(Rune rune)
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
-        FreeClasses()[0] = CharacterClasses.OfScalar(CharacterClasses.Replacement);
-        BytesRead() += CharacterClasses.ReplacementUtf8Length;
+        FreeClasses()[0] = CharacterClasses.OfScalar(rune.Value);
+        BytesRead() += rune.Utf8SequenceLength;
         Advance<TOps, TVector>(1);
     }
 

@@ -14,6 +14,9 @@ internal static class Utf8Classifier<TOps, TVector>
 {
     private const int BlockLength = 64;
 
+    // What a short copy moves at once, and so how far behind a block it may read.
+    private const int CopyLength = 16;
+
     /// <summary>Classifies as much text as there is room for.</summary>
     /// <param name="source">The text. An incomplete sequence at its end is left alone.</param>
     /// <param name="classes">Where the classes go; 64 bytes behind its end may be overwritten.</param>
@@ -31,7 +34,7 @@ internal static class Utf8Classifier<TOps, TVector>
         {
             // Blocks of 64: ASCII is copied, and well-formed sequences of two and three bytes are found by their leads.
             int blockEnd = source.Length;
-            if (source.Length - read >= BlockLength + sizeof(uint) && classes.Length - count >= BlockLength)
+            if (source.Length - read >= BlockLength + CopyLength && classes.Length - count >= BlockLength)
             {
                 ref byte block = ref Unsafe.Add(ref input, read);
                 ref byte blockClasses = ref Unsafe.Add(ref output, count);
@@ -143,11 +146,11 @@ internal static class Utf8Classifier<TOps, TVector>
         }
     }
 
-    // Copies in steps of 16 and may overwrite what lies behind: it is not yet written, and there is room.
+    // Copies in whole steps and may overwrite what lies behind: it is not yet written, and there is room.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyShort(ref byte source, ref byte destination, int length)
     {
-        for (int offset = 0; offset < length; offset += 16)
+        for (int offset = 0; offset < length; offset += CopyLength)
         {
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, offset), Unsafe.ReadUnaligned<UInt128>(ref Unsafe.Add(ref source, offset)));
         }
