@@ -46,7 +46,6 @@ internal enum AsciiFeature
     UpperAfterUpperLevels,
     FirstDigitLevels,
     SpaceAfterLetterLevels,
-    SpaceAfterWhitespaceLevels,
     SpaceAfterOtherLevels,
     WhitespaceLevels,
     PunctuationAfterLetterLevels,

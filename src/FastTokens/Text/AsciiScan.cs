@@ -16,10 +16,13 @@ internal static class AsciiScan<TOps, TVector>
         BigramLevels<TOps, TVector>.Compute(masks + ScanMasks.Class, masks + ScanMasks.PreviousClass, masks + ScanMasks.Level, masks + ScanMasks.LevelScratch);
         AsciiClasses current = new(masks + ScanMasks.Class);
         AsciiClasses previous = new(masks + ScanMasks.PreviousClass);
-        CountDigits(in current, masks + ScanMasks.WordBefore, sums);
         CountRuns(ref current, masks, sums);
         CountLetters(in current, in previous, masks + ScanMasks.Level, sums);
         CountOthers(in current, in previous, masks + ScanMasks.Level, sums);
+        if (!TOps.IsZero(TOps.Or(current.Digit, previous.Digit)))
+        {
+            CountDigits(in current, in previous, masks, sums);
+        }
     }
 
     private static unsafe void CountLetters(in AsciiClasses current, in AsciiClasses previous, TVector* levels, TVector* sums)
@@ -36,23 +39,24 @@ internal static class AsciiScan<TOps, TVector>
         AddLevels(AsciiFeature.LowerAfterUpperLevels, lowerAfterUpper, levels, sums);
         AddLevels(AsciiFeature.LowerAfterLowerLevels, TOps.And(lower, previousLower), levels, sums);
 
-        AddCount(AsciiFeature.UpperAfterSpace, TOps.And(current.Upper, previous.Space), sums);
-        TVector upperAfterOther = TOps.And(current.Upper, previousOther);
-        AddCount(AsciiFeature.UpperAfterOther, upperAfterOther, sums);
-        AddLevels(AsciiFeature.UpperAfterOtherLevels, upperAfterOther, levels, sums);
-        TVector upperAfterLower = TOps.And(current.Upper, previousLower);
-        AddCount(AsciiFeature.UpperAfterLower, upperAfterLower, sums);
-        AddLevels(AsciiFeature.UpperAfterLowerLevels, upperAfterLower, levels, sums);
-        AddLevels(AsciiFeature.UpperAfterUpperLevels, TOps.And(current.Upper, previous.Upper), levels, sums);
+        TVector upperAfterSpace = TOps.And(current.Upper, previous.Space);
+        AddCount(AsciiFeature.UpperAfterSpace, upperAfterSpace, sums);
+        if (!TOps.IsZero(TOps.AndNot(current.Upper, upperAfterSpace)))
+        {
+            TVector upperAfterOther = TOps.And(current.Upper, previousOther);
+            AddCount(AsciiFeature.UpperAfterOther, upperAfterOther, sums);
+            AddLevels(AsciiFeature.UpperAfterOtherLevels, upperAfterOther, levels, sums);
+            TVector upperAfterLower = TOps.And(current.Upper, previousLower);
+            AddCount(AsciiFeature.UpperAfterLower, upperAfterLower, sums);
+            AddLevels(AsciiFeature.UpperAfterLowerLevels, upperAfterLower, levels, sums);
+            AddLevels(AsciiFeature.UpperAfterUpperLevels, TOps.And(current.Upper, previous.Upper), levels, sums);
+        }
     }
 
     private static unsafe void CountOthers(in AsciiClasses current, in AsciiClasses previous, TVector* levels, TVector* sums)
     {
-        TVector previousOther = TOps.AndNot(previous.Ascii, TOps.Or(previous.Letter, previous.Whitespace));
-        AddLevels(AsciiFeature.FirstDigitLevels, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
         AddLevels(AsciiFeature.SpaceAfterLetterLevels, TOps.And(current.Space, previous.Letter), levels, sums);
-        AddLevels(AsciiFeature.SpaceAfterWhitespaceLevels, TOps.And(current.Space, previous.Whitespace), levels, sums);
-        AddLevels(AsciiFeature.SpaceAfterOtherLevels, TOps.And(current.Space, previousOther), levels, sums);
+        AddLevels(AsciiFeature.SpaceAfterOtherLevels, TOps.And(current.Space, TOps.AndNot(previous.Ascii, previous.Letter)), levels, sums);
         TVector whitespace = TOps.And(TOps.AndNot(current.Whitespace, current.Space), previous.Ascii);
         AddCount(AsciiFeature.Whitespace, whitespace, sums);
         AddLevels(AsciiFeature.WhitespaceLevels, whitespace, levels, sums);
@@ -61,11 +65,14 @@ internal static class AsciiScan<TOps, TVector>
         TVector afterWhitespace = TOps.And(current.Punctuation, previous.Whitespace);
         AddCount(AsciiFeature.PunctuationAfterWhitespace, afterWhitespace, sums);
         AddLevels(AsciiFeature.PunctuationAfterWhitespaceLevels, afterWhitespace, levels, sums);
-        AddLevels(AsciiFeature.PunctuationAfterDigitLevels, TOps.And(current.Punctuation, previous.Digit), levels, sums);
         TVector afterPunctuation = TOps.And(current.Punctuation, previous.Punctuation);
         AddCount(AsciiFeature.PunctuationAfterPunctuation, afterPunctuation, sums);
         AddLevels(AsciiFeature.PunctuationAfterPunctuationLevels, afterPunctuation, levels, sums);
-        AddLevels(AsciiFeature.AfterNonAsciiLevels, TOps.AndNot(current.Ascii, previous.Ascii), levels, sums);
+        TVector afterNonAscii = TOps.AndNot(current.Ascii, previous.Ascii);
+        if (!TOps.IsZero(afterNonAscii))
+        {
+            AddLevels(AsciiFeature.AfterNonAsciiLevels, afterNonAscii, levels, sums);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,9 +99,13 @@ internal static class AsciiScan<TOps, TVector>
 
     // Tokenizers cut numbers into groups of three or into digits: what counts is where in the number a digit stands.
     // 'At least n-th digit' masks double: a digit is at least the 4th where it and the one two before are at least the 2nd.
-    private static unsafe void CountDigits(in AsciiClasses current, TVector* wordBefore, TVector* sums)
+    private static unsafe void CountDigits(in AsciiClasses current, in AsciiClasses previous, TVector* masks, TVector* sums)
     {
-        Run digit = new(current.Digit, new AsciiClasses(wordBefore).Digit);
+        TVector* levels = masks + ScanMasks.Level;
+        AddLevels(AsciiFeature.FirstDigitLevels, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
+        AddLevels(AsciiFeature.PunctuationAfterDigitLevels, TOps.And(current.Punctuation, previous.Digit), levels, sums);
+
+        Run digit = new(current.Digit, new AsciiClasses(masks + ScanMasks.WordBefore).Digit);
         Run from2 = Run.And(in digit, in digit, 1);
         Run from4 = Run.And(in from2, in from2, 2);
         TVector from5 = TOps.And(from4.Here, from4.Before(1));

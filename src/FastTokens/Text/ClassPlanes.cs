@@ -18,8 +18,8 @@ internal static class ClassPlanes
     /// <summary>The plane that says where a class equals the one before it.</summary>
     internal const int EqualsPrevious = 8;
 
-    /// <summary>Words of one chunk: 4,096 characters, so that classes and planes stay in the first-level cache.</summary>
-    internal const int ChunkWords = 64;
+    /// <summary>Words of one chunk: 8,192 characters, so that classes and planes stay in the first-level cache.</summary>
+    internal const int ChunkWords = 128;
 
     internal const int ChunkLength = ChunkWords * 64;
 

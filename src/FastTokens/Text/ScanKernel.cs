@@ -53,17 +53,26 @@ internal static class ScanKernel<TOps, TVector>
 
     private static unsafe void LoadMasks(ref ulong first, TVector* masks)
     {
-        for (int plane = 0; plane < 8; plane++)
-        {
-            TVector current = TOps.Load(ref Unsafe.Add(ref first, plane * ClassPlanes.Stride));
-            TVector wordBefore = TOps.Load(ref Unsafe.Add(ref first, (plane * ClassPlanes.Stride) - 1));
-            masks[ScanMasks.Class + plane] = current;
-            masks[ScanMasks.WordBefore + plane] = wordBefore;
-            masks[ScanMasks.PreviousClass + plane] = TOps.Or(TOps.ShiftLeft(current, 1), TOps.ShiftRight(wordBefore, 63));
-        }
-
+        LoadPlane(ref first, 0, masks);
+        LoadPlane(ref first, 1, masks);
+        LoadPlane(ref first, 2, masks);
+        LoadPlane(ref first, 3, masks);
+        LoadPlane(ref first, 4, masks);
+        LoadPlane(ref first, 5, masks);
+        LoadPlane(ref first, 6, masks);
+        LoadPlane(ref first, 7, masks);
         masks[ScanMasks.Equal] = TOps.Load(ref Unsafe.Add(ref first, ClassPlanes.EqualsPrevious * ClassPlanes.Stride));
         masks[ScanMasks.EqualWordBefore] = TOps.Load(ref Unsafe.Add(ref first, (ClassPlanes.EqualsPrevious * ClassPlanes.Stride) - 1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void LoadPlane(ref ulong first, int plane, TVector* masks)
+    {
+        TVector current = TOps.Load(ref Unsafe.Add(ref first, plane * ClassPlanes.Stride));
+        TVector wordBefore = TOps.Load(ref Unsafe.Add(ref first, (plane * ClassPlanes.Stride) - 1));
+        masks[ScanMasks.Class + plane] = current;
+        masks[ScanMasks.WordBefore + plane] = wordBefore;
+        masks[ScanMasks.PreviousClass + plane] = TOps.Or(TOps.ShiftLeft(current, 1), TOps.ShiftRight(wordBefore, 63));
     }
 
     private static unsafe void Flush(TVector* sums, uint groups, Span<long> counters)
