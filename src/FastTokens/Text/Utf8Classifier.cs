@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace FastTokens;
@@ -14,7 +15,7 @@ internal static class Utf8Classifier<TOps, TVector>
 {
     private const int BlockLength = 64;
 
-    // What a short copy moves at once, and so how far behind a block it may read.
+    // ASCII between two sequences of a block is copied in steps of this length, the last of which may reach beyond the block.
     private const int CopyLength = 16;
 
     /// <summary>Classifies as much text as there is room for.</summary>
@@ -118,21 +119,12 @@ internal static class Utf8Classifier<TOps, TVector>
     {
         int read = 0;
         int count = 0;
-        while (true)
+        for (; leads != 0; leads &= leads - 1)
         {
-            int next = leads == 0 ? length : BitOperations.TrailingZeroCount(leads);
-            if (next > read)
-            {
-                CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), next - read);
-                count += next - read;
-            }
+            int next = BitOperations.TrailingZeroCount(leads);
+            CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), next - read);
+            count += next - read;
 
-            if (leads == 0)
-            {
-                return count;
-            }
-
-            leads &= leads - 1;
             uint bytes = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref block, next));
             if (!BitConverter.IsLittleEndian)
             {
@@ -144,16 +136,23 @@ internal static class Utf8Classifier<TOps, TVector>
             read = next + (three ? 3 : 2);
             Unsafe.Add(ref output, count++) = CharacterClasses.OfBmp((int)scalar);
         }
+
+        CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), length - read);
+        return count + length - read;
     }
 
-    // Copies in whole steps and may overwrite what lies behind: it is not yet written, and there is room.
+    // Copies 16 bytes whatever the length: most gaps are short, and a branch on "none" would be guessed wrong. What lies behind is not yet
+    // written, there is room for it, and the text reaches that far.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyShort(ref byte source, ref byte destination, int length)
     {
-        for (int offset = 0; offset < length; offset += CopyLength)
+        int offset = 0;
+        do
         {
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, offset), Unsafe.ReadUnaligned<UInt128>(ref Unsafe.Add(ref source, offset)));
+            Vector128.LoadUnsafe(ref source, (nuint)offset).StoreUnsafe(ref destination, (nuint)offset);
+            offset += CopyLength;
         }
+        while (offset < length);
     }
 
     private static uint ThreeByteScalar(uint bytes) => ((bytes & 0x0F) << 12) | ((bytes & 0x3F00) >> 2) | ((bytes >> 16) & 0x3F);
