@@ -40,7 +40,11 @@ internal static class ScanKernel<TOps, TVector>
             {
                 ref ulong first = ref Unsafe.Add(ref Unsafe.AsRef(in planes), ClassPlanes.FirstWord + word);
                 LoadMasks(ref first, masks);
-                AsciiScan<TOps, TVector>.Count(masks, sums);
+                if (!TOps.IsZero(TOps.Not(masks[ScanMasks.Class + 7])))
+                {
+                    AsciiScan<TOps, TVector>.Count(masks, sums);
+                }
+
                 if (!TOps.IsZero(masks[ScanMasks.Class + 7]))
                 {
                     groups = NonAsciiScan<TOps, TVector>.Count(masks, sums, groups);
