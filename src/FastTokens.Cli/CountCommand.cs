@@ -66,7 +66,7 @@ internal sealed class CountCommand
             throw new UsageException("--field needs --jsonl");
         }
 
-        ProfileSelection selection = _profileOptions.Select(parsed, parsed.GetValue(_allProfiles));
+        ProfileSelection selection = _profileOptions.Select(parsed, _console, parsed.GetValue(_allProfiles));
         string[] arguments = parsed.GetValue(_inputs) ?? [];
         ThrowOnUnknownOption(parsed, arguments);
         return isJsonLines

@@ -19,13 +19,13 @@ internal sealed class ProfileOptions
 
     public Option<string?> Profile { get; } = new("--profile")
     {
-        Description = $"Estimate with this profile. Default: {TokenProfile.O200kBase.Name}.",
-        HelpName = "NAME",
+        Description = $"Estimate with this profile, a name or a profile file. Default: {TokenProfile.O200kBase.Name}.",
+        HelpName = "NAME|FILE",
     };
 
     /// <summary>Returns what the options ask for.</summary>
     /// <exception cref="UsageException">Both are given, or a name is unknown.</exception>
-    public ProfileSelection Select(ParseResult parsed, bool includeAll)
+    public ProfileSelection Select(ParseResult parsed, CliConsole console, bool includeAll)
     {
         string? model = parsed.GetValue(Model);
         string? profile = parsed.GetValue(Profile);
@@ -33,7 +33,7 @@ internal sealed class ProfileOptions
         {
             (not null, not null) => throw new UsageException("--model and --profile exclude each other: a model has its profile"),
             (not null, null) => new ProfileSelection(ModelLookup.FindProfile(model), model, includeAll),
-            (null, not null) => new ProfileSelection(ProfileLookup.Find(profile), null, includeAll),
+            (null, not null) => new ProfileSelection(ProfileLookup.Find(profile, console), null, includeAll),
             _ => new ProfileSelection(TokenProfile.O200kBase, null, includeAll),
         };
     }

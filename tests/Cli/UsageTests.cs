@@ -46,6 +46,15 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatIsNoProfileIsNamed()
+    {
+        _directory.Write("broken.json", "nonsense");
+        CliResult result = Run("count", "--profile", "broken.json", ".");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("broken.json", result.Error);
+    }
+
+    [Fact]
     public void AModelSelectsItsProfile()
     {
         _directory.Write("a.txt", "hello");

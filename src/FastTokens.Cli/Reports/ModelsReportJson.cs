@@ -18,7 +18,12 @@ internal static class ModelsReportJson
             WriteSourced(writer, "max_output_tokens", model.MaxOutputTokens);
         });
 
-        JsonReport.WriteArray(writer, "profiles", TokenProfile.BuiltIn, profile => writer.WriteString("name", profile.Name));
+        JsonReport.WriteArray(writer, "profiles", TokenProfile.BuiltIn, profile =>
+        {
+            writer.WriteString("name", profile.Name);
+            writer.WriteNumber("mean_absolute_error_percent", profile.ReferenceError.MeanAbsolutePercent);
+            writer.WriteNumber("p95_error_percent", profile.ReferenceError.P95Percent);
+        });
     });
 
     private static void WriteSourced(Utf8JsonWriter writer, string name, Sourced<int>? figure)

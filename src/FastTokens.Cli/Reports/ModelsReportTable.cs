@@ -36,10 +36,14 @@ internal static class ModelsReportTable
 
     private static ReportTable CreateProfileTable(CliConsole console)
     {
-        ReportTable table = new(console, ReportColumn.Text("profile"));
+        ReportTable table = new(
+            console, ReportColumn.Text("profile"), ReportColumn.Number("mean-error-%"), ReportColumn.Number("p95-error-%"));
         foreach (TokenProfile profile in TokenProfile.BuiltIn)
         {
-            table.AddRow(profile.Name);
+            table.AddRow(
+                profile.Name,
+                table.Format(profile.ReferenceError.MeanAbsolutePercent),
+                table.Format(profile.ReferenceError.P95Percent));
         }
 
         return table;
