@@ -14,8 +14,6 @@ internal static class NaiveScan
         Enumerable.Range(0, TextFeatures.Count).ToDictionary(static index => TextFeatures.NameOf(index));
 
     // Counters by what they count, looked up by their names once.
-    private static readonly int[] KindIndexes = [.. Enum.GetNames<AsciiKind>().Select(IndexOf)];
-    private static readonly int[] LevelIndexes = [.. Enum.GetNames<AsciiKind>().Select(static name => IndexOf(name + ".Levels"))];
     private static readonly int[] NonAsciiIndexes = [.. NonAsciiClasses().Select(static name => IndexOf(name))];
     private static readonly int[] NonAsciiStartIndexes = [.. NonAsciiClasses().Select(static name => IndexOf(name + ".Start"))];
     private static readonly int[] StartNotAfterSpaceIndexes = [.. Enum.GetNames<CharacterGroup>().Select(static name => IndexOf(name + ".StartNotAfterSpace"))];
@@ -77,9 +75,10 @@ internal static class NaiveScan
         }
         else
         {
-            AsciiKind kind = Kind(current, previous);
-            Add(ref features, KindIndexes[(int)kind]);
-            Add(ref features, LevelIndexes[(int)kind], Level(current, previous));
+            // Of what it is and what it follows, one is counted, or its levels are, or both: what the fit found of use.
+            string kind = Kind(current, previous);
+            AddWhereCounted(ref features, kind, 1);
+            AddWhereCounted(ref features, kind + "Levels", Level(current, previous));
         }
     }
 
@@ -90,7 +89,9 @@ internal static class NaiveScan
         <= 6 => "Digits5To6",
         7 => "Digit7",
         <= 9 => "Digits8To9",
-        _ => "Digits10Up",
+        10 => "Digit10",
+        <= 12 => "Digits11To12",
+        _ => "Digits13Up",
     };
 
     private static string DeepInRun(char current)
@@ -108,57 +109,44 @@ internal static class NaiveScan
         return "Punctuation";
     }
 
-    private static AsciiKind Kind(char current, byte previousClass)
+    private static string Kind(char current, byte previousClass)
     {
         if (previousClass >= FirstNonAscii)
         {
-            return AsciiKind.AfterNonAscii;
+            return "AfterNonAscii";
         }
 
         char previous = (char)previousClass;
-        if (char.IsAsciiLetterLower(current))
+        if (char.IsAsciiLetter(current))
         {
-            return previous switch
+            return (char.IsAsciiLetterLower(current) ? "Lower" : "Upper") + previous switch
             {
-                ' ' => AsciiKind.LowerAfterSpace,
-                _ when char.IsAsciiLetterUpper(previous) => AsciiKind.LowerAfterUpper,
-                _ when char.IsAsciiLetterLower(previous) => AsciiKind.LowerAfterLower,
-                _ => AsciiKind.LowerAfterOther,
-            };
-        }
-
-        if (char.IsAsciiLetterUpper(current))
-        {
-            return previous switch
-            {
-                ' ' => AsciiKind.UpperAfterSpace,
-                _ when char.IsAsciiLetterUpper(previous) => AsciiKind.UpperAfterUpper,
-                _ when char.IsAsciiLetterLower(previous) => AsciiKind.UpperAfterLower,
-                _ => AsciiKind.UpperAfterOther,
+                ' ' => "AfterSpace",
+                _ when char.IsAsciiLetterUpper(previous) => "AfterUpper",
+                _ when char.IsAsciiLetterLower(previous) => "AfterLower",
+                _ => "AfterOther",
             };
         }
 
         if (char.IsAsciiDigit(current))
         {
-            return AsciiKind.FirstDigit;
+            return "FirstDigit";
         }
 
         if (current == ' ')
         {
-            return char.IsAsciiLetter(previous) ? AsciiKind.SpaceAfterLetter
-                : IsWhitespace(previous) ? AsciiKind.SpaceAfterWhitespace
-                : AsciiKind.SpaceAfterOther;
+            return char.IsAsciiLetter(previous) ? "SpaceAfterLetter" : "SpaceAfterOther";
         }
 
         if (IsWhitespace(current))
         {
-            return AsciiKind.Whitespace;
+            return "Whitespace";
         }
 
-        return char.IsAsciiLetter(previous) ? AsciiKind.PunctuationAfterLetter
-            : IsWhitespace(previous) ? AsciiKind.PunctuationAfterWhitespace
-            : char.IsAsciiDigit(previous) ? AsciiKind.PunctuationAfterDigit
-            : AsciiKind.PunctuationAfterPunctuation;
+        return char.IsAsciiLetter(previous) ? "PunctuationAfterLetter"
+            : IsWhitespace(previous) ? "PunctuationAfterWhitespace"
+            : char.IsAsciiDigit(previous) ? "PunctuationAfterDigit"
+            : "PunctuationAfterPunctuation";
     }
 
     /// <summary>Control characters count as whitespace, save DEL, which counts as punctuation.</summary>
@@ -196,6 +184,14 @@ internal static class NaiveScan
 
     private static IEnumerable<string> NonAsciiClasses() =>
         Enum.GetNames<CharacterGroup>().SelectMany(static group => Enumerable.Range(0, 8).Select(member => $"{group}.{member}"));
+
+    private static void AddWhereCounted(ref TextFeatures features, string name, int count)
+    {
+        if (Indexes.TryGetValue(name, out int index))
+        {
+            Add(ref features, index, count);
+        }
+    }
 
     private static void Add(ref TextFeatures features, int index, int count = 1) => features.AsSpan()[index] += count;
 }

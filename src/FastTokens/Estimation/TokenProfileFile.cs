@@ -40,12 +40,19 @@ internal static class TokenProfileFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(stream);
+            // Of two properties with one name the first would be ignored without a word.
+            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read(document.RootElement);
         }
         catch (JsonException failure)
         {
-            throw new InvalidDataException($"The profile is not JSON: line {failure.LineNumber + 1}: {failure.Message}", failure);
+            string line = failure.LineNumber is { } number ? $" line {number + 1}:" : string.Empty;
+            throw new InvalidDataException($"The profile is not valid JSON:{line} {failure.Message}", failure);
+        }
+        catch (InvalidOperationException failure)
+        {
+            // Bytes or escapes that are no Unicode text are found only when a string is read.
+            throw new InvalidDataException($"The profile is not valid JSON: {failure.Message}", failure);
         }
     }
 

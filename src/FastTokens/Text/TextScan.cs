@@ -181,30 +181,10 @@ internal struct TextScan
         }
 
         ScanKernel<TOps, TVector>.Count(ref planes, words, features.AsSpan());
-        if (padded > count)
-        {
-            TakeBackPadding(features.AsSpan(), Unsafe.Add(ref classes, count - 1));
-        }
-
         features.ScalarCount += count;
         for (int plane = 0; plane < ClassPlanes.Count; plane++)
         {
             history[plane] = Unsafe.Add(ref planes, (plane * ClassPlanes.Stride) + ClassPlanes.FirstWord + words - 1);
-        }
-    }
-
-    // Padding counts as the last class of the last group, which is no character's own: its counters are cleared. Where padding began a
-    // run, it counted among the starts of the group too.
-    private static void TakeBackPadding(Span<long> counters, byte lastClass)
-    {
-        const byte FirstOfGroup = CharacterClasses.Padding & ~7;
-        const int Member = CharacterClasses.Padding & 7;
-        const int Group = FeatureLayout.NonAsciiBase + (((FirstOfGroup & 0x7F) >> 3) * FeatureLayout.GroupStride);
-        counters[Group + Member] = 0;
-        counters[Group + FeatureLayout.GroupStarts + Member] = 0;
-        if (lastClass is < FirstOfGroup and not (byte)' ')
-        {
-            counters[Group + FeatureLayout.GroupStartsNotAfterSpace]--;
         }
     }
 

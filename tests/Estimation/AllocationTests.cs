@@ -1,0 +1,103 @@
+using System.Text;
+using FastTokens.Tests.Support;
+using Xunit;
+
+namespace FastTokens.Tests.Estimation;
+
+/// <summary>Hot paths allocate nothing.</summary>
+public class AllocationTests
+{
+    private const int WarmUpCalls = 50;
+    private const int Calls = 1000;
+
+    private static readonly string Text = string.Concat(Enumerable.Repeat("The naïve 敏捷 fox 😀 jumps 12,345 times; aaaaaaaaaaaaaaaaaa \uD800 ", 100));
+    private static readonly byte[] Utf8Text = [.. Encoding.UTF8.GetBytes(Text), 0xFF, 0xE4, 0xB8];
+    private static readonly TokenEstimator Estimator = new(TestProfiles.Dense);
+    private static readonly TokenMeter Meter = new(TestProfiles.Dense);
+    private static readonly TextFeatures Features = TextScanner.Scan(Text);
+
+    private static readonly Dictionary<string, Func<long>> HotPaths = new()
+    {
+        ["Scan UTF-16"] = static () => TextScanner.Scan(Text).ScalarCount,
+        ["Scan UTF-8"] = static () => TextScanner.Scan(Utf8Text).ScalarCount,
+        ["CountTokens UTF-16"] = static () => Estimator.CountTokens(Text),
+        ["CountTokens UTF-8"] = static () => Estimator.CountTokens(Utf8Text),
+        ["CountTokens of three UTF-16 parts"] = static () => Estimator.CountTokens(Text, " … ", Text),
+        ["CountTokens of three UTF-8 parts"] = static () => Estimator.CountTokens(Utf8Text, " … "u8, Utf8Text),
+        ["CountTokens of a short text"] = static () => Estimator.CountTokens("short") + Estimator.CountTokens("short"u8),
+        ["CountTokens through the interface"] = static () => ((ITokenCounter)Estimator).CountTokens(Text),
+        ["Fits UTF-16"] = static () => (Estimator.Fits(Text, 100) ? 1 : 0) + (Estimator.Fits(Text, int.MaxValue) ? 1 : 0),
+        ["Fits UTF-8"] = static () => (Estimator.Fits(Utf8Text, 100) ? 1 : 0) + (Estimator.Fits(Utf8Text, int.MaxValue) ? 1 : 0),
+        ["GetIndexByTokenCount UTF-16"] = static () => Estimator.GetIndexByTokenCount(Text, 100, out _),
+        ["GetIndexByTokenCount UTF-8"] = static () => Estimator.GetIndexByTokenCount(Utf8Text, 100, out _),
+        ["GetIndexByTokenCountFromEnd UTF-16"] = static () => Estimator.GetIndexByTokenCountFromEnd(Text, 100, out _),
+        ["GetIndexByTokenCountFromEnd UTF-8"] = static () => Estimator.GetIndexByTokenCountFromEnd(Utf8Text, 100, out _),
+        ["Meter"] = MeterPieces,
+        ["Estimate of features"] = static () => Estimator.Profile.Estimate(in Features),
+        ["Counters by index"] = static () => Features[0] + TextFeatures.NameOf(0).Length,
+    };
+
+    private static object? s_kept;
+
+    public static TheoryData<string> Names => [.. HotPaths.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_hot_path_allocates_nothing(string name) => Assert.Equal(0, AllocatedBy(HotPaths[name]));
+
+    [Fact]
+    public void The_check_sees_an_object_a_call() => Assert.InRange(
+        AllocatedBy(static () =>
+        {
+            s_kept = new object();
+            return s_kept.GetHashCode();
+        }),
+        Calls * 2L * IntPtr.Size,
+        long.MaxValue);
+
+    [Fact]
+    public void The_check_sees_one_object_in_all_calls()
+    {
+        int call = 0;
+        long allocated = AllocatedBy(() =>
+        {
+            if (++call == WarmUpCalls + (Calls / 2))
+            {
+                s_kept = new byte[1];
+            }
+
+            return call;
+        });
+        Assert.InRange(allocated, 1, 100);
+    }
+
+    private static long MeterPieces()
+    {
+        Meter.Reset();
+        Meter.Append(Text.AsSpan(0, 1001));
+        long sum = Meter.Estimate;
+        Meter.Append(Utf8Text);
+        Meter.Append(Text.AsSpan(1001));
+        Meter.Append(Utf8Text.AsSpan(0, 13));
+        return sum + Meter.Estimate + Meter.EstimateFor(TokenProfile.O200kBase) + Meter.Utf8ByteCount + Meter.GetFeatures().ScalarCount;
+    }
+
+    private static long AllocatedBy(Func<long> call)
+    {
+        long sum = 0;
+        for (int turn = 0; turn < WarmUpCalls; turn++)
+        {
+            sum += call();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int turn = 0; turn < Calls; turn++)
+        {
+            sum += call();
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive(sum);
+        return allocated;
+    }
+}
