@@ -21,8 +21,11 @@ internal static class ModelsReportJson
         JsonReport.WriteArray(writer, "profiles", TokenProfile.BuiltIn, profile =>
         {
             writer.WriteString("name", profile.Name);
-            writer.WriteNumber("mean_absolute_error_percent", profile.ReferenceError.MeanAbsolutePercent);
-            writer.WriteNumber("p95_error_percent", profile.ReferenceError.P95Percent);
+            if (profile.ReferenceError is { } error)
+            {
+                writer.WriteNumber("mean_absolute_error_percent", error.MeanAbsolutePercent);
+                writer.WriteNumber("p95_error_percent", error.P95Percent);
+            }
         });
     });
 

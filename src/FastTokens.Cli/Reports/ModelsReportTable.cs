@@ -42,8 +42,8 @@ internal static class ModelsReportTable
         {
             table.AddRow(
                 profile.Name,
-                table.Format(profile.ReferenceError.MeanAbsolutePercent),
-                table.Format(profile.ReferenceError.P95Percent));
+                profile.ReferenceError is { } error ? table.Format(error.MeanAbsolutePercent) : "-",
+                profile.ReferenceError is { } tail ? table.Format(tail.P95Percent) : "-");
         }
 
         return table;

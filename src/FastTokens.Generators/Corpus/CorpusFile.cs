@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FastTokens.Generators;
 
-/// <summary>A corpus: one JSON object a line with <c>text</c>, <c>counts</c> (tokens by family) and, where it is known, <c>source</c>.</summary>
+/// <summary>A corpus: one JSON object a line with <c>text</c>, <c>counts</c> (tokens by family) and, where they are known, <c>source</c> and <c>category</c>.</summary>
 internal sealed class CorpusFile
 {
     private CorpusFile(string name, string sha256, IReadOnlyList<CorpusDocument> documents)
@@ -71,7 +71,12 @@ internal sealed class CorpusFile
             string source = root.TryGetProperty("source", out JsonElement member) && member.ValueKind == JsonValueKind.String
                 ? member.GetString()!
                 : string.Create(CultureInfo.InvariantCulture, $"line {line}");
-            return new CorpusDocument(source, content, ReadCounts(name, line, counts, content.Length > 0 ? 1 : 0), line);
+            return new CorpusDocument(source, content, ReadCounts(name, line, counts, content.Length > 0 ? 1 : 0), line)
+            {
+                Category = root.TryGetProperty("category", out JsonElement category) && category.ValueKind == JsonValueKind.String
+                    ? category.GetString()!
+                    : string.Empty,
+            };
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
