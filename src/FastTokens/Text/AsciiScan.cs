@@ -14,8 +14,10 @@ internal static class AsciiScan<TOps, TVector>
     internal static unsafe void Count(TVector* masks, TVector* sums)
     {
         BigramLevels<TOps, TVector>.Compute(masks + ScanMasks.Class, masks + ScanMasks.PreviousClass, masks + ScanMasks.Level, masks + ScanMasks.LevelScratch);
-        AsciiClasses current = new(masks + ScanMasks.Class);
-        AsciiClasses previous = new(masks + ScanMasks.PreviousClass);
+        ref AsciiClasses current = ref *(AsciiClasses*)(masks + ScanMasks.AsciiClasses);
+        ref AsciiClasses previous = ref Unsafe.Add(ref current, 1);
+        current.Decode(masks + ScanMasks.Class);
+        previous.Decode(masks + ScanMasks.PreviousClass);
         CountRuns(ref current, masks, sums);
         CountLetters(in current, in previous, masks + ScanMasks.Level, sums);
         CountOthers(in current, in previous, masks + ScanMasks.Level, sums);
@@ -105,7 +107,7 @@ internal static class AsciiScan<TOps, TVector>
         AddLevels(AsciiFeature.FirstDigitLevels, TOps.And(current.Digit, TOps.AndNot(previous.Ascii, previous.Digit)), levels, sums);
         AddLevels(AsciiFeature.PunctuationAfterDigitLevels, TOps.And(current.Punctuation, previous.Digit), levels, sums);
 
-        Run digit = new(current.Digit, new AsciiClasses(masks + ScanMasks.WordBefore).Digit);
+        Run digit = new(current.Digit, DigitOf(masks + ScanMasks.WordBefore));
         Run from2 = Run.And(in digit, in digit, 1);
         Run from4 = Run.And(in from2, in from2, 2);
         TVector from5 = TOps.And(from4.Here, from4.Before(1));
@@ -163,6 +165,14 @@ internal static class AsciiScan<TOps, TVector>
         AddCount(feature + 1, TOps.And(characters, from15), sums);
     }
 
+    /// <summary>Digits are places 16 to 25 of the row of numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe TVector DigitOf(TVector* planes)
+    {
+        TVector numberRow = TOps.AndNot(planes[5], TOps.Or(planes[6], planes[7]));
+        return TOps.And(numberRow, TOps.AndNot(planes[4], TOps.And(planes[3], TOps.Or(planes[1], planes[2]))));
+    }
+
     /// <summary>A mask together with that of the 64 characters before it, so that it can be shifted across words.</summary>
     private readonly struct Run(TVector here, TVector wordBefore)
     {
@@ -193,7 +203,7 @@ internal static class AsciiScan<TOps, TVector>
 
         /// <summary>Derives them from the eight planes: rows of 32 by bits 5 and 6, places in a row by bits 0 to 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal unsafe AsciiClasses(TVector* planes)
+        internal unsafe void Decode(TVector* planes)
         {
             TVector bit0 = planes[0];
             TVector bit1 = planes[1];
@@ -214,8 +224,7 @@ internal static class AsciiScan<TOps, TVector>
             TVector numberRow = TOps.And(lowRow, bit5);
             Space = TOps.And(numberRow, none);
 
-            // Digits are places 16 to 25 of their row.
-            Digit = TOps.And(numberRow, TOps.AndNot(bit4, TOps.And(bit3, TOps.Or(bit1, bit2))));
+            Digit = DigitOf(planes);
             Whitespace = TOps.Or(Space, TOps.AndNot(lowRow, bit5));
             Punctuation = TOps.AndNot(Ascii, TOps.Or(Letter, Digit, Whitespace));
         }

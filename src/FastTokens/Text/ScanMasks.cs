@@ -24,5 +24,8 @@ internal static class ScanMasks
     /// <summary>What the network that computes them keeps on the way.</summary>
     internal const int LevelScratch = 29;
 
-    internal const int Count = LevelScratch + BigramLevelTable.ScratchCount;
+    /// <summary>The ASCII classes of the characters and of those before, seven each.</summary>
+    internal const int AsciiClasses = LevelScratch + BigramLevelTable.ScratchCount;
+
+    internal const int Count = AsciiClasses + 14;
 }
