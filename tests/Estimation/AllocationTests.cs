@@ -37,7 +37,7 @@ public class AllocationTests
         ["Counters by index"] = static () => Features[0] + TextFeatures.NameOf(0).Length,
     };
 
-    private static object? s_kept;
+    private static object? _kept;
 
     public static TheoryData<string> Names => [.. HotPaths.Keys];
 
@@ -49,8 +49,8 @@ public class AllocationTests
     public void The_check_sees_an_object_a_call() => Assert.InRange(
         AllocatedBy(static () =>
         {
-            s_kept = new object();
-            return s_kept.GetHashCode();
+            _kept = new object();
+            return _kept.GetHashCode();
         }),
         Calls * 2L * IntPtr.Size,
         long.MaxValue);
@@ -63,7 +63,7 @@ public class AllocationTests
         {
             if (++call == WarmUpCalls + (Calls / 2))
             {
-                s_kept = new byte[1];
+                _kept = new byte[1];
             }
 
             return call;

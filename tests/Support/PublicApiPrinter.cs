@@ -10,12 +10,16 @@ internal static class PublicApiPrinter
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<Type, string> Keywords = new()
-    {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(char)] = "char", [typeof(float)] = "float",
-        [typeof(double)] = "double", [typeof(decimal)] = "decimal", [typeof(string)] = "string", [typeof(object)] = "object",
-    };
+    private static readonly Type[] KeywordTypes =
+    [
+        typeof(void), typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint),
+        typeof(long), typeof(ulong), typeof(char), typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(object),
+    ];
+
+    private static readonly string[] KeywordNames =
+    [
+        "void", "bool", "byte", "sbyte", "short", "ushort", "int", "uint", "long", "ulong", "char", "float", "double", "decimal", "string", "object",
+    ];
 
     private static readonly NullabilityInfoContext Nullability = new();
 
@@ -126,9 +130,9 @@ internal static class PublicApiPrinter
 
     private static string NameOf(Type type)
     {
-        if (Keywords.TryGetValue(type, out string? keyword))
+        if (Array.IndexOf(KeywordTypes, type) is >= 0 and int keyword)
         {
-            return keyword;
+            return KeywordNames[keyword];
         }
 
         if (type.IsByRef)
