@@ -13,19 +13,19 @@ internal static class AccuracyBaseline
     internal static IReadOnlyList<AccuracyFigures> Evaluation { get; } =
     [
         new("o200k_base", 3.71, 10.31),
-        new("cl100k_base", 4.04, 11.22),
+        new("cl100k_base", 4.03, 11.22),
         new("claude_legacy", 3.78, 10.31),
-        new("llama3", 4.42, 12.50),
+        new("llama3", 4.41, 12.59),
         new("qwen2.5", 4.32, 11.86),
-        new("deepseek_v3", 3.91, 10.53),
-        new("mistral_nemo", 4.02, 10.71),
-        new("gemma3", 3.24, 8.91),
+        new("deepseek_v3", 3.90, 10.48),
+        new("mistral_nemo", 4.01, 10.64),
+        new("gemma3", 3.24, 8.84),
     ];
 
     /// <summary>Gets the figures on the golden texts, which are few and short: for where the corpus is not to be had.</summary>
     internal static IReadOnlyList<AccuracyFigures> GoldenTexts { get; } =
     [
-        new("o200k_base", 5.79, 15.12),
+        new("o200k_base", 5.87, 15.12),
         new("cl100k_base", 4.30, 13.67),
     ];
 
@@ -41,7 +41,7 @@ internal static class AccuracyBaseline
         ["han-common"] = -27.7,
         ["hangul-words"] = 31.5,
         ["script-russian"] = 33.7,
-        ["emoji-common"] = 44.8,
+        ["emoji-common"] = 45.2,
         ["latin-accents"] = 30.9,
         ["snake-upper"] = -29.1,
         ["mixed-zh-en"] = -25.7,
