@@ -42,15 +42,17 @@ internal sealed class FileCounter(ProfileSelection selection, CliConsole console
         }
 
         _meter.Reset();
+        long bytes = 0;
         while (length > 0)
         {
             console.CancellationToken.ThrowIfCancellationRequested();
             _meter.Append(buffer[..length]);
             progress.Add(length);
+            bytes += length;
             length = reader.Read(buffer);
         }
 
-        return new FileOutcome(new FileCount(input.Path, _meter.Utf8ByteCount, selection.Estimate(_meter)), null);
+        return new FileOutcome(new FileCount(input.Path, bytes, selection.Estimate(_meter)), null);
     }
 
     private static FileOutcome Binary(TextInput input, int zero)

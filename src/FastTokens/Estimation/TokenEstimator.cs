@@ -8,7 +8,7 @@ namespace FastTokens;
 /// </summary>
 /// <remarks>
 /// The time is linear in the text, or in what is read of it where a method stops early. The empty text has 0 tokens, any other at least
-/// one. Appending text never lowers an estimate.
+/// one. Appending text to whole characters never lowers an estimate.
 /// </remarks>
 public sealed class TokenEstimator : ITokenCounter
 {

@@ -7,8 +7,8 @@ namespace FastTokens;
 /// tokens. An estimate is the sum of counters times weights. Immutable and safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Weights are not negative, and a counter never goes back when text is appended: so an estimate never does either, and there is no
-/// length at which it jumps.
+/// Weights are not negative, and a counter never goes back when text is appended to whole characters: so an estimate never does either,
+/// and there is no length at which it jumps.
 /// </remarks>
 public sealed class TokenProfile
 {
