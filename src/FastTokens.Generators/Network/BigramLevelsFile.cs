@@ -82,8 +82,13 @@ internal sealed class BigramLevelsFile : IGeneratedFile
                 {
                     DecodePrevious(p, s);
                     DecodeCurrent(c, s);
-                    LetterAfterLetter(s);
-                    LetterAfterOther(s);
+                    if (!TOps.IsZero(s[{{scratch.SlotOf("Current letter")}}]))
+                    {
+                        // Without letters the two sums are cut out below, whatever they are.
+                        LetterAfterLetter(s);
+                        LetterAfterOther(s);
+                    }
+
                     OtherAfterLetter(s);
                     OtherAfterOther(s);
             {{compute.Text}}    }

@@ -94,8 +94,13 @@ internal static class BigramLevels<TOps, TVector>
     {
         DecodePrevious(p, s);
         DecodeCurrent(c, s);
-        LetterAfterLetter(s);
-        LetterAfterOther(s);
+        if (!TOps.IsZero(s[34]))
+        {
+            // Without letters the two sums are cut out below, whatever they are.
+            LetterAfterLetter(s);
+            LetterAfterOther(s);
+        }
+
         OtherAfterLetter(s);
         OtherAfterOther(s);
         TVector s0 = s[0];

@@ -19,7 +19,11 @@ internal static class AsciiScan<TOps, TVector>
         current.Decode(masks + ScanMasks.Class);
         previous.Decode(masks + ScanMasks.PreviousClass);
         CountRuns(ref current, masks, sums);
-        CountLetters(in current, in previous, masks + ScanMasks.Level, sums);
+        if (!TOps.IsZero(current.Letter))
+        {
+            CountLetters(in current, in previous, masks + ScanMasks.Level, sums);
+        }
+
         CountOthers(in current, in previous, masks + ScanMasks.Level, sums);
         if (!TOps.IsZero(TOps.Or(current.Digit, previous.Digit)))
         {

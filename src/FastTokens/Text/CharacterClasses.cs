@@ -23,10 +23,13 @@ internal static class CharacterClasses
     /// <summary>The length of U+FFFD in UTF-8.</summary>
     internal const int ReplacementUtf8Length = 3;
 
+    /// <summary>Gets the first of the classes of the code units from U+0000 on.</summary>
+    internal static ref byte BmpReference => ref MemoryMarshal.GetReference(CharacterClassTable.Bmp);
+
     /// <summary>Returns the class of a UTF-16 code unit; of a surrogate, the class of U+FFFD.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte OfBmp(int codeUnit) =>
-        Unsafe.Add(ref MemoryMarshal.GetReference(CharacterClassTable.Bmp), (nint)(uint)codeUnit);
+        Unsafe.Add(ref BmpReference, (nint)(uint)codeUnit);
 
     /// <summary>Returns the class of a Unicode scalar value.</summary>
     internal static byte OfScalar(int scalar)

@@ -47,10 +47,10 @@ internal static class Utf8Classifier<TOps, TVector>
                     continue;
                 }
 
-                int length = WellFormedLength(ref block, nonAscii, out ulong leads);
+                int length = WellFormedLength(ref block, nonAscii, out ulong leads, out ulong leadsOfThree);
                 if (length > 0)
                 {
-                    count += ReadBlock(ref block, ref blockClasses, leads, length);
+                    count += ReadBlock(ref block, ref blockClasses, leads, leadsOfThree, length);
                     read += length;
                     continue;
                 }
@@ -88,12 +88,12 @@ internal static class Utf8Classifier<TOps, TVector>
     /// Returns the length of the whole characters of a block, if it begins with one, is well-formed, and none is longer than three bytes; else 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WellFormedLength(ref byte block, ulong nonAscii, out ulong leads)
+    private static int WellFormedLength(ref byte block, ulong nonAscii, out ulong leads, out ulong leadsOfThree)
     {
         // On 64 bytes at once: each lead must have as many continuations behind it as it says, and each continuation a lead.
         leads = TOps.AtLeast(ref block, 0xC0);
         ulong continuations = nonAscii & ~leads;
-        ulong leadsOfThree = TOps.AtLeast(ref block, 0xE0);
+        leadsOfThree = TOps.AtLeast(ref block, 0xE0);
         ulong expected = (leads << 1) | (leadsOfThree << 2);
         ulong overlong = leads & ~TOps.AtLeast(ref block, 0xC2);
         ulong longer = TOps.AtLeast(ref block, 0xF0);
@@ -114,31 +114,76 @@ internal static class Utf8Classifier<TOps, TVector>
         return BlockLength - open;
     }
 
-    /// <summary>Classifies a block by its leads; between two sequences stands ASCII, which is copied.</summary>
-    private static int ReadBlock(ref byte block, ref byte output, ulong leads, int length)
+    /// <summary>
+    /// Classifies a block run by run: sequences of one length that follow each other, and the ASCII between such runs, which is copied.
+    /// </summary>
+    private static int ReadBlock(ref byte block, ref byte output, ulong leads, ulong leadsOfThree, int length)
     {
+        // Where the leads of a run stand that begins at bit 0.
+        const ulong EveryThird = 0x9249249249249249;
+        const ulong EverySecond = 0x5555555555555555;
         int read = 0;
         int count = 0;
-        for (; leads != 0; leads &= leads - 1)
+        while (leads != 0)
         {
             int next = BitOperations.TrailingZeroCount(leads);
             CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), next - read);
             count += next - read;
-
-            uint bytes = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref block, next));
-            if (!BitConverter.IsLittleEndian)
+            read = next;
+            ulong threes = (leads & leadsOfThree) >> next;
+            if ((threes & 1) != 0)
             {
-                bytes = BinaryPrimitives.ReverseEndianness(bytes);
+                int run = BitOperations.TrailingZeroCount(~threes & EveryThird);
+                count += ReadThrees(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count));
+                read += run;
+            }
+            else
+            {
+                ulong twos = (leads & ~leadsOfThree) >> next;
+                int run = BitOperations.TrailingZeroCount(~twos & EverySecond);
+                count += ReadTwos(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count));
+                read += run;
             }
 
-            bool three = (byte)bytes >= 0xE0;
-            uint scalar = three ? ThreeByteScalar(bytes) : TwoByteScalar(bytes);
-            read = next + (three ? 3 : 2);
-            Unsafe.Add(ref output, count++) = CharacterClasses.OfBmp((int)scalar);
+            leads = read < BlockLength ? leads & (ulong.MaxValue << read) : 0;
         }
 
         CopyShort(ref Unsafe.Add(ref block, read), ref Unsafe.Add(ref output, count), length - read);
         return count + length - read;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadThrees(ref byte source, nint length, ref byte output)
+    {
+        ref byte classes = ref CharacterClasses.BmpReference;
+        nint count = 0;
+        for (nint read = 0; read < length; read += 3, count++)
+        {
+            Unsafe.Add(ref output, count) = Unsafe.Add(ref classes, (nint)ThreeByteScalar(Load(ref source, read)));
+        }
+
+        return (int)count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadTwos(ref byte source, nint length, ref byte output)
+    {
+        ref byte classes = ref CharacterClasses.BmpReference;
+        nint count = 0;
+        for (nint read = 0; read < length; read += 2, count++)
+        {
+            Unsafe.Add(ref output, count) = Unsafe.Add(ref classes, (nint)TwoByteScalar(Load(ref source, read)));
+        }
+
+        return (int)count;
+    }
+
+    /// <summary>Loads four bytes, the first as the lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Load(ref byte source, nint offset)
+    {
+        uint bytes = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref source, offset));
+        return BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes);
     }
 
     // Copies 16 bytes whatever the length: most gaps are short, and a branch on "none" would be guessed wrong. What lies behind is not yet
