@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 
@@ -32,7 +31,7 @@ public class EstimatorBenchmarks
     public int Utf16() => _estimator.CountTokens(_text);
 
     [Benchmark(Baseline = true)]
-    public ulong XxHash3Utf8() => XxHash3.HashToUInt64(_utf8);
+    public ulong XxHash3Utf8() => System.IO.Hashing.XxHash3.HashToUInt64(_utf8);
 
     [Benchmark]
     public int GetCharCount() => Encoding.UTF8.GetCharCount(_utf8);

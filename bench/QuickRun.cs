@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
 
 namespace FastTokens.Bench;
@@ -25,7 +24,7 @@ internal static class QuickRun
         {
             string text = BenchmarkTexts.Create(kind, Bytes);
             byte[] utf8 = Encoding.UTF8.GetBytes(text);
-            double hash = Measure(() => XxHash3.HashToUInt64(utf8), out _);
+            double hash = Measure(() => System.IO.Hashing.XxHash3.HashToUInt64(utf8), out _);
             double charCount = Measure(() => (ulong)Encoding.UTF8.GetCharCount(utf8), out _);
             Report(output, kind, "UTF-8", utf8.Length, Measure(() => (ulong)estimator.CountTokens(utf8), out long allocated8), utf8.Length, hash, charCount, allocated8);
             Report(output, kind, "UTF-16", text.Length * sizeof(char), Measure(() => (ulong)estimator.CountTokens(text), out long allocated16), utf8.Length, hash, charCount, allocated16);

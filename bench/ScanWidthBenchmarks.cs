@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -34,7 +33,7 @@ public class ScanWidthBenchmarks
     public long Bits512() => Scan<Vector512ScanOps, Vector512<ulong>>();
 
     [Benchmark(Baseline = true)]
-    public ulong XxHash3Utf8() => XxHash3.HashToUInt64(_utf8);
+    public ulong XxHash3Utf8() => System.IO.Hashing.XxHash3.HashToUInt64(_utf8);
 
     [SkipLocalsInit]
     private long Scan<TOps, TVector>()
