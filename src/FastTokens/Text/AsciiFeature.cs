@@ -2,8 +2,8 @@ namespace FastTokens;
 
 /// <summary>
 /// The counters that ASCII text fills. A character counts by what it is and what it follows, as one character or with its bigram
-/// level, from 0 to 7; the fit leaves out what says nothing. 'Other' is ASCII that is neither a letter nor a space; whitespace is
-/// all controls and the space.
+/// level, from 0 to 7; what no fit gave a weight is left out. Letters follow a space, a letter or 'other' ASCII; spaces follow a letter or
+/// 'other' ASCII. Whitespace is the space and all controls; on its own line below, all but the space.
 /// </summary>
 internal enum AsciiFeature
 {

@@ -254,10 +254,20 @@ internal static class Utf8Classifier<TOps, TVector>
             return scalar >= 0x80 ? 2 : 0;
         }
 
+        if ((bytes & 0xC0C0C0F8) == 0x808080F0)
+        {
+            uint scalar = ((bytes & 0x07) << 18) | ((bytes & 0x3F00) << 4) | ((bytes >> 10) & 0xFC0) | (bytes >> 24 & 0x3F);
+            if (scalar is >= 0x10000 and <= 0x10FFFF)
+            {
+                output = CharacterClasses.OfScalar((int)scalar);
+                return 4;
+            }
+        }
+
         return 0;
     }
 
-    /// <summary>Classifies a character of four bytes, at the end of the text, or an ill-formed part; returns its length, 0 for an incomplete one.</summary>
+    /// <summary>Classifies a character at the end of the text or an ill-formed part; returns its length, 0 for an incomplete one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int DecodeSlowly(ReadOnlySpan<byte> source, ref byte output, ref int replaced)
     {
