@@ -11,7 +11,7 @@ internal static class ModelLookup
     {
         try
         {
-            return TokenProfile.FromName(ModelCatalog.Default.GetModel(name).Profile);
+            return TokenProfile.ForModel(name);
         }
         catch (ArgumentException exception)
         {

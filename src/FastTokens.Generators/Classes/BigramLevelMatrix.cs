@@ -8,7 +8,6 @@ namespace FastTokens.Generators;
 /// </summary>
 internal sealed class BigramLevelMatrix
 {
-    public const int MaximumLevel = 7;
 
     /// <summary>Stands for all non-ASCII classes among the classes before.</summary>
     public const int NonAscii = 0x80;
@@ -50,9 +49,9 @@ internal sealed class BigramLevelMatrix
             for (int column = 0; column < Classes.Count; column++)
             {
                 int level = parts[1][column] - '0';
-                if (level is < 0 or > MaximumLevel)
+                if (level is < 0 or > BigramLevels.Highest)
                 {
-                    throw new InvalidDataException($"{input.Path}, line {number}: '{parts[1][column]}' is no level from 0 to {MaximumLevel}.");
+                    throw new InvalidDataException($"{input.Path}, line {number}: '{parts[1][column]}' is no level from 0 to {BigramLevels.Highest}.");
                 }
 
                 matrix._levels.Add((code, Classes[column]), level);

@@ -2,7 +2,7 @@ namespace FastTokens.Generators;
 
 /// <summary>
 /// Writes many unions of the same masks with few operations: again and again, the pair of masks that most unions still have in common
-/// becomes one mask (Paar's greedy method). A union of more than half of a domain is written as the rest, to be inverted by the caller.
+/// becomes one mask (Paar's greedy method).
 /// </summary>
 internal static class SetUnions
 {

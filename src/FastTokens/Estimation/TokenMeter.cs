@@ -24,14 +24,7 @@ public sealed class TokenMeter
     public long Estimate => EstimateFor(Profile);
 
     /// <summary>Gets the length of the text so far in UTF-8 bytes, ill-formed parts counted as U+FFFD.</summary>
-    public long Utf8ByteCount
-    {
-        get
-        {
-            ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
-            return features.Utf8ByteCount;
-        }
-    }
+    public long Utf8ByteCount => _scan.Utf8ByteCount;
 
     /// <summary>Appends UTF-8 text.</summary>
     public void Append(ReadOnlySpan<byte> utf8Text) => ScanDispatch.Append(ref _scan, utf8Text);
@@ -43,8 +36,7 @@ public sealed class TokenMeter
     public long EstimateFor(TokenProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
-        return profile.Estimate(in features);
+        return _scan.Estimate(profile);
     }
 
     /// <summary>Returns the features of the text so far.</summary>

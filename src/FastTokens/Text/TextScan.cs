@@ -23,6 +23,11 @@ internal struct TextScan
     private int _pendingUtf8Length;
     private char _pendingHighSurrogate;
 
+    /// <summary>Gets the length of the text so far in UTF-8 bytes, as if it ended here: what is incomplete is one ill-formed part.</summary>
+    internal readonly long Utf8ByteCount => Features.Utf8ByteCount + (IsIncomplete ? CharacterClasses.ReplacementUtf8Length : 0);
+
+    private readonly bool IsIncomplete => _pendingUtf8Length > 0 || _pendingHighSurrogate != '\0';
+
     /// <summary>Makes the scan one of no text. Needed before the first use: the buffer itself is never cleared.</summary>
     internal void Reset()
     {
@@ -121,18 +126,17 @@ internal struct TextScan
     {
         features = Features;
         int count = _count;
-        if (_pendingUtf8Length > 0 || _pendingHighSurrogate != '\0')
+        if (IsIncomplete)
         {
             // There is room: a full chunk has been counted. What is incomplete is one ill-formed part.
             Unsafe.AsRef(in _classes[FirstClass + count]) = CharacterClasses.OfScalar(CharacterClasses.Replacement);
             count++;
-            features.Utf8ByteCount += CharacterClasses.ReplacementUtf8Length;
+            features.Utf8ByteCount = Utf8ByteCount;
         }
 
         if (count > 0)
         {
-            Unsafe.SkipInit(out History past);
-            past = _history;
+            History past = _history;
             CountChunk<TOps, TVector>(ref Unsafe.AsRef(in _classes[FirstClass]), count, ref past, ref features);
         }
     }
