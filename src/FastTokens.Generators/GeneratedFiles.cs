@@ -9,6 +9,7 @@ internal static class GeneratedFiles
     [
         new ModelCatalogFile(),
         new CharacterClassFile(),
+        new PreTokenClassFile(),
         new BigramLevelsFile(),
         new TokenProfilesFile(),
     ];

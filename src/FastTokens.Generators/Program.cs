@@ -8,6 +8,8 @@ internal static class Program
 
           write    write every generated file of the repository
           check    generate every file in memory; fail when a committed file or an input differs
+          vocabularies DIR
+                   make the vocabularies that the library embeds from the published files (*.tiktoken) of a directory
           learn VOCABULARY_DIR CORPUS.jsonl
                    learn character tiers and bigram levels from the published vocabularies (*.tiktoken)
                    and the texts of a corpus, into Data
@@ -31,7 +33,8 @@ internal static class Program
             return arguments switch
             {
                 ["write"] => GeneratedFiles.Write(Repository.Find(), GeneratedFiles.All, output, error),
-                ["check"] => GeneratedFiles.Check(Repository.Find(), GeneratedFiles.All, output, error),
+                ["check"] => Check(Repository.Find(), output, error),
+                ["vocabularies", string directory] => EmbeddedVocabularies.Write(Repository.Find(), directory, output),
                 ["learn", string vocabularies, string corpus] => LearnCommand.Run(Repository.Find(), vocabularies, corpus, output),
                 ["calibrate", string corpus] => CalibrateCommand.Run(Repository.Find(), corpus, null, false, output),
                 ["calibrate", string corpus, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, null, true, output),
@@ -47,6 +50,9 @@ internal static class Program
             return 1;
         }
     }
+
+    private static int Check(Repository repository, TextWriter output, TextWriter error) =>
+        GeneratedFiles.Check(repository, GeneratedFiles.All, output, error) | Math.Min(1, EmbeddedVocabularies.Check(repository, output, error));
 
     private static int ShowUsage(TextWriter writer, int exitCode)
     {

@@ -16,6 +16,11 @@ public class AllocationTests
     private static readonly TokenMeter Meter = new(TestProfiles.Dense);
     private static readonly TextFeatures Features = TextScanner.Scan(Text);
 
+    private static readonly BpeTokenizer Tokenizer = BpeTokenizer.O200kBase;
+    private static readonly ExactTokenMeter ExactMeter = new(Tokenizer);
+    private static readonly string LongWord = string.Concat(Enumerable.Repeat("qzjxkwvbnmtrplsdfghc", 50));
+    private static readonly int[] Ids = new int[8192];
+
     private static readonly Dictionary<string, Func<long>> HotPaths = new()
     {
         ["Scan UTF-16"] = static () => TextScanner.Scan(Text).ScalarCount,
@@ -34,6 +39,21 @@ public class AllocationTests
         ["GetIndexByTokenCountFromEnd UTF-8"] = static () => Estimator.GetIndexByTokenCountFromEnd(Utf8Text, 100, out _),
         ["Meter"] = MeterPieces,
         ["Estimate of features"] = static () => Estimator.Profile.Estimate(in Features),
+        ["Exact count UTF-16"] = static () => Tokenizer.CountTokens(Text),
+        ["Exact count UTF-8"] = static () => Tokenizer.CountTokens(Utf8Text),
+        ["Exact count of three parts"] = static () => Tokenizer.CountTokens(Text, " … ", Text) + Tokenizer.CountTokens(Utf8Text, " … "u8, Utf8Text),
+        ["Exact count of a short text"] = static () => Tokenizer.CountTokens("short") + Tokenizer.CountTokens("short"u8),
+        ["Exact count of a long word"] = static () => Tokenizer.CountTokens(LongWord),
+        ["Exact limits"] = static () => Tokenizer.CountUpTo(Text, 100) + (Tokenizer.Fits(Utf8Text, 100) ? 1 : 0) + (Tokenizer.Fits(Text, int.MaxValue) ? 1 : 0),
+        ["Exact GetIndexByTokenCount"] = static () => Tokenizer.GetIndexByTokenCount(Text, 100, out _) + Tokenizer.GetIndexByTokenCount(Utf8Text, 100, out _),
+        ["Exact GetIndexByTokenCountFromEnd"] = static () =>
+            Tokenizer.GetIndexByTokenCountFromEnd(Text, 100, out _) + Tokenizer.GetIndexByTokenCountFromEnd(Utf8Text, 100, out _),
+        ["Encode"] = static () =>
+        {
+            Tokenizer.Encode(Text, Ids, out _, out int written);
+            return written;
+        },
+        ["Exact meter"] = ExactMeterPieces,
         ["Counters by index"] = static () => Features[0] + TextFeatures.NameOf(0).Length,
     };
 
@@ -80,6 +100,16 @@ public class AllocationTests
         Meter.Append(Text.AsSpan(1001));
         Meter.Append(Utf8Text.AsSpan(0, 13));
         return sum + Meter.Estimate + Meter.EstimateFor(TokenProfile.O200kBase) + Meter.Utf8ByteCount + Meter.GetFeatures().ScalarCount;
+    }
+
+    private static long ExactMeterPieces()
+    {
+        ExactMeter.Reset();
+        ExactMeter.Append(Text.AsSpan(0, 1001));
+        long sum = ExactMeter.Count;
+        ExactMeter.Append(Utf8Text);
+        ExactMeter.Append(Text.AsSpan(1001));
+        return sum + ExactMeter.Complete();
     }
 
     private static long AllocatedBy(Func<long> call)

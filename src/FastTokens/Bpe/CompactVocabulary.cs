@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+
+namespace FastTokens;
+
+/// <summary>A vocabulary in the form in which the library embeds it: everything that is slow to derive, in the order in which it is read.</summary>
+/// <remarks>
+/// Little-endian, after a head of eleven words: the length of the token in each slot of <see cref="TokenTable"/>, a byte each; the tokens in the
+/// taken slots, three bytes each; their bytes; the lengths (two bytes), indices (three) and bytes of the longer tokens; the two parts of each
+/// token, three bytes each; the characters that merging may begin with, as a code unit (two bytes), a token (three) and a set of
+/// neighbours (two); these sets, eight words of eight bytes each; the runs of
+/// consecutive ids, as first index and first id (four bytes each); four bytes of nothing, so that every item can be read as a word.
+/// </remarks>
+internal readonly ref struct CompactVocabulary
+{
+    internal const uint Magic = 0x31565446;
+    internal const int HeadLength = 44;
+    internal const int PaddingLength = 4;
+
+    /// <summary>The length of an item of <see cref="Characters"/>.</summary>
+    internal const int CharacterLength = 7;
+
+    /// <summary>What stands for the parts of a token that merging does not reach.</summary>
+    internal const uint NoPart = 0xFFFFFF;
+
+    /// <exception cref="InvalidDataException">These are not the bytes of a vocabulary.</exception>
+    internal CompactVocabulary(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < HeadLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
+        {
+            throw new InvalidDataException("This is not a compact vocabulary.");
+        }
+
+        ReadOnlySpan<byte> rest = bytes[HeadLength..];
+        TokenCount = Word(bytes, 1);
+        PairCount = Word(bytes, 2);
+        int slotCount = Word(bytes, 3);
+        int longCount = Word(bytes, 6);
+        SlotLengths = Take(ref rest, slotCount);
+        SlotTokens = Take(ref rest, 3 * Word(bytes, 4));
+        ShortBytes = Take(ref rest, Word(bytes, 5));
+        LongLengths = Take(ref rest, 2 * longCount);
+        LongTokens = Take(ref rest, 3 * longCount);
+        LongBytes = Take(ref rest, Word(bytes, 7));
+        Parts = Take(ref rest, 6 * TokenCount);
+        Characters = Take(ref rest, CharacterLength * Word(bytes, 8));
+        NeighborSets = Take(ref rest, sizeof(ulong) * WholeCharacters.SetWords * Word(bytes, 9));
+        IdRuns = Take(ref rest, 8 * Word(bytes, 10));
+        if (rest.Length != PaddingLength)
+        {
+            throw new InvalidDataException("The compact vocabulary is truncated or has something behind it.");
+        }
+    }
+
+    internal int TokenCount { get; }
+
+    internal int PairCount { get; }
+
+    internal ReadOnlySpan<byte> SlotLengths { get; }
+
+    internal ReadOnlySpan<byte> SlotTokens { get; }
+
+    internal ReadOnlySpan<byte> ShortBytes { get; }
+
+    internal ReadOnlySpan<byte> LongLengths { get; }
+
+    internal ReadOnlySpan<byte> LongTokens { get; }
+
+    internal ReadOnlySpan<byte> LongBytes { get; }
+
+    internal ReadOnlySpan<byte> Parts { get; }
+
+    internal ReadOnlySpan<byte> Characters { get; }
+
+    internal ReadOnlySpan<byte> NeighborSets { get; }
+
+    internal ReadOnlySpan<byte> IdRuns { get; }
+
+    /// <summary>Returns a number of three bytes.</summary>
+    internal static uint ReadIndex(ReadOnlySpan<byte> bytes, int offset) =>
+        (uint)(bytes[offset] | (bytes[offset + 1] << 8) | (bytes[offset + 2] << 16));
+
+    private static int Word(ReadOnlySpan<byte> bytes, int index) => BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * index)..]);
+
+    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> rest, int length)
+    {
+        if ((uint)length > (uint)rest.Length)
+        {
+            throw new InvalidDataException("The compact vocabulary is truncated.");
+        }
+
+        ReadOnlySpan<byte> taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+}

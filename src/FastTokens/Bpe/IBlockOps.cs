@@ -1,0 +1,14 @@
+namespace FastTokens;
+
+/// <summary>Compares the 64 bytes of a block, with vectors of some width.</summary>
+internal unsafe interface IBlockOps
+{
+    /// <summary>Returns the bytes that equal a value.</summary>
+    static abstract ulong Equal(byte* block, byte value);
+
+    /// <summary>Returns the bytes from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    static abstract ulong InRange(byte* block, byte first, byte last);
+
+    /// <summary>Returns the bytes from <paramref name="first"/> to <paramref name="last"/> once a bit has been set in all.</summary>
+    static abstract ulong InRangeWith(byte* block, byte bit, byte first, byte last);
+}

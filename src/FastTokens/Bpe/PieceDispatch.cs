@@ -1,0 +1,24 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastTokens;
+
+/// <summary>Chooses the machine that splits text into pieces: by grammar, and by the widest vectors of the CPU.</summary>
+/// <remarks>The width never changes a piece. 512 bits classify a block in one step; as in <see cref="ScanDispatch"/>, they need the byte instructions.</remarks>
+internal static unsafe class PieceDispatch
+{
+    /// <inheritdoc cref="PieceSplitter{TGrammar, TOps}.Split"/>
+    internal static int Split(PreTokenizerGrammar grammar, byte* text, int start, int end, bool isEnd, int* starts, int capacity) => grammar switch
+    {
+        PreTokenizerGrammar.Gpt2 => Split<Gpt2PreTokenizer>(text, start, end, isEnd, starts, capacity),
+        PreTokenizerGrammar.Cl100k => Split<Cl100kPreTokenizer>(text, start, end, isEnd, starts, capacity),
+        _ => Split<O200kPreTokenizer>(text, start, end, isEnd, starts, capacity),
+    };
+
+    private static int Split<TGrammar>(byte* text, int start, int end, bool isEnd, int* starts, int capacity)
+        where TGrammar : struct, IPreTokenizer =>
+        Avx512BW.IsSupported ? PieceSplitter<TGrammar, Vector512BlockOps>.Split(text, start, end, isEnd, starts, capacity)
+        : Vector256.IsHardwareAccelerated ? PieceSplitter<TGrammar, Vector256BlockOps>.Split(text, start, end, isEnd, starts, capacity)
+        : Vector128.IsHardwareAccelerated ? PieceSplitter<TGrammar, Vector128BlockOps>.Split(text, start, end, isEnd, starts, capacity)
+        : PieceSplitter<TGrammar, ScalarBlockOps>.Split(text, start, end, isEnd, starts, capacity);
+}

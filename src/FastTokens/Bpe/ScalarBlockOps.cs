@@ -1,0 +1,23 @@
+namespace FastTokens;
+
+/// <summary>A block byte by byte: what the vectors must agree with, and what a CPU without vectors runs.</summary>
+internal readonly unsafe struct ScalarBlockOps : IBlockOps
+{
+    private const int BlockLength = 64;
+
+    public static ulong Equal(byte* block, byte value) => InRange(block, value, value);
+
+    public static ulong InRange(byte* block, byte first, byte last) => InRangeWith(block, 0, first, last);
+
+    public static ulong InRangeWith(byte* block, byte bit, byte first, byte last)
+    {
+        ulong mask = 0;
+        for (int index = 0; index < BlockLength; index++)
+        {
+            int value = block[index] | bit;
+            mask |= value >= first && value <= last ? 1UL << index : 0;
+        }
+
+        return mask;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace FastTokens;
+
+/// <summary>Derives from the tokens of a vocabulary, in the order of their ids, what counting needs, and writes it in the compact form.</summary>
+internal static unsafe class VocabularyBuilder
+{
+    /// <summary>Returns the compact form of a vocabulary.</summary>
+    /// <param name="tokens">The tokens by ascending id; every byte value is among them, none is there twice, none is empty.</param>
+    /// <param name="ids">Their ids, ascending.</param>
+    internal static byte[] Build(byte[][] tokens, int[] ids)
+    {
+        TokenTable table = TokenTable.Build(tokens, out int[] slotOfToken);
+        TokenPart[] parts = MergeFinder.FindParts(tokens);
+        using ArrayPoolBufferWriter<byte> writer = new();
+
+        int[] tokenOfSlot = new int[table.SlotCount];
+        Array.Fill(tokenOfSlot, -1);
+        int shortCount = 0;
+        int shortBytes = 0;
+        int longBytes = 0;
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            if (slotOfToken[token] >= 0)
+            {
+                tokenOfSlot[slotOfToken[token]] = token;
+                shortCount++;
+                shortBytes += tokens[token].Length;
+            }
+            else
+            {
+                longBytes += tokens[token].Length;
+            }
+        }
+
+        int pairCount = 0;
+        foreach (TokenPart part in parts)
+        {
+            pairCount += part.IsNone ? 0 : 1;
+        }
+
+        List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
+        List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
+        foreach (int word in (ReadOnlySpan<int>)
+            [
+                unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
+                tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count, runs.Count,
+            ])
+        {
+            WriteNumber(writer, word, 4);
+        }
+
+        WriteShortTokens(writer, tokens, tokenOfSlot);
+        WriteLongTokens(writer, tokens, slotOfToken);
+        foreach (TokenPart part in parts)
+        {
+            WriteNumber(writer, part.IsNone ? (int)CompactVocabulary.NoPart : (int)part.Left, 3);
+            WriteNumber(writer, part.IsNone ? (int)CompactVocabulary.NoPart : (int)part.Right, 3);
+        }
+
+        foreach (WholeCharacter character in characters)
+        {
+            WriteNumber(writer, character.CodePoint, 2);
+            WriteNumber(writer, character.Token, 3);
+            WriteNumber(writer, character.Neighbors, 2);
+        }
+
+        foreach (ulong[] set in neighbors)
+        {
+            WriteBytes(writer, MemoryMarshal.AsBytes<ulong>(set));
+        }
+
+        foreach ((int index, int id) in runs)
+        {
+            WriteNumber(writer, index, 4);
+            WriteNumber(writer, id, 4);
+        }
+
+        WriteNumber(writer, 0, CompactVocabulary.PaddingLength);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteShortTokens(ArrayPoolBufferWriter<byte> writer, byte[][] tokens, int[] tokenOfSlot)
+    {
+        foreach (int token in tokenOfSlot)
+        {
+            WriteNumber(writer, token < 0 ? 0 : tokens[token].Length, 1);
+        }
+
+        foreach (int token in tokenOfSlot)
+        {
+            if (token >= 0)
+            {
+                WriteNumber(writer, token, 3);
+            }
+        }
+
+        foreach (int token in tokenOfSlot)
+        {
+            if (token >= 0)
+            {
+                WriteBytes(writer, tokens[token]);
+            }
+        }
+    }
+
+    private static void WriteLongTokens(ArrayPoolBufferWriter<byte> writer, byte[][] tokens, int[] slotOfToken)
+    {
+        for (int pass = 0; pass < 3; pass++)
+        {
+            for (int token = 0; token < tokens.Length; token++)
+            {
+                if (slotOfToken[token] >= 0)
+                {
+                    continue;
+                }
+
+                switch (pass)
+                {
+                    case 0:
+                        WriteNumber(writer, tokens[token].Length, 2);
+                        break;
+                    case 1:
+                        WriteNumber(writer, token, 3);
+                        break;
+                    default:
+                        WriteBytes(writer, tokens[token]);
+                        break;
+                }
+            }
+        }
+    }
+
+    private static void WriteBytes(ArrayPoolBufferWriter<byte> writer, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(writer.GetSpan(bytes.Length));
+        writer.Advance(bytes.Length);
+    }
+
+    private static void WriteNumber(ArrayPoolBufferWriter<byte> writer, int value, int length)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        WriteBytes(writer, bytes[..length]);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace FastTokens;
+
+/// <summary>Merges pieces of any length in windows of 64 bytes.</summary>
+/// <remarks>
+/// <para>
+/// A sequence of tokens is what merging gives exactly if every two adjacent tokens are what merging their bytes gives. So a window drops its
+/// last tokens, which what follows might change, and the next window begins at the first dropped token. If it gives that token again, every
+/// two adjacent tokens have stood together in a window, and the whole is right. If not, the window before was too short and is doubled; should
+/// a doubled one contradict the window before it, the piece is merged in one.
+/// </para>
+/// <para>
+/// The time is linear in the piece; texts made to contradict every window cost n log n.
+/// </para>
+/// </remarks>
+internal static unsafe class WindowedMerger
+{
+    private const int DroppedTokens = 2;
+
+    /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
+    [SkipLocalsInit]
+    internal static long Merge(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> tokens)
+    {
+        if (RunMerger.TryMerge(vocabulary, piece, length, tokens, out long total))
+        {
+            return total;
+        }
+
+        uint* symbols = stackalloc uint[PieceMerger.MaxLength];
+        Window window = new(0, PieceMerger.MaxLength, 0, PairTable.None);
+        Window before = window;
+        while (true)
+        {
+            int windowLength = Math.Min(window.Length, length - window.Start);
+            using SpanOwner<uint> rented = windowLength > PieceMerger.MaxLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
+            Span<uint> merged = windowLength > PieceMerger.MaxLength ? rented.Span : new Span<uint>(symbols, PieceMerger.MaxLength);
+            int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged);
+            if (window.Expected != PairTable.None && window.Expected != merged[0])
+            {
+                // The window before was wrong; so was, if it is a grown one that is contradicted, what led there.
+                window = before.Start < window.Start ? before.Grown() : Window.All(length);
+                continue;
+            }
+
+            bool isLast = windowLength == length - window.Start;
+            int kept = isLast ? count : count - DroppedTokens;
+            if (kept <= 0)
+            {
+                window = window.Grown();
+                continue;
+            }
+
+            merged[..(int)Math.Clamp(tokens.Length - window.Count, 0, kept)].CopyTo(tokens[(int)Math.Min(window.Count, tokens.Length)..]);
+            if (isLast)
+            {
+                return window.Count + kept;
+            }
+
+            int dropped = 0;
+            for (int i = kept; i < count; i++)
+            {
+                dropped += vocabulary.LengthOf(merged[i]);
+            }
+
+            before = window;
+            window = new Window(window.Start + windowLength - dropped, PieceMerger.MaxLength, window.Count + kept, merged[kept]);
+        }
+    }
+
+    private static int MergeWindow(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged)
+    {
+        fixed (uint* symbols = merged)
+        {
+            return length <= PieceMerger.MaxLength
+                ? PieceMerger.Merge(vocabulary, piece, length, symbols)
+                : HeapMerger.Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols));
+        }
+    }
+
+    /// <param name="Start">Where the window begins in the piece.</param>
+    /// <param name="Length">Its length in bytes, if the piece goes on that far.</param>
+    /// <param name="Count">The number of tokens before it.</param>
+    /// <param name="Expected">The token that it must begin with, or none.</param>
+    private readonly record struct Window(int Start, int Length, long Count, uint Expected)
+    {
+        internal static Window All(int length) => new(0, length, 0, PairTable.None);
+
+        internal Window Grown() => this with { Length = (int)Math.Min(int.MaxValue, Length * 2L) };
+    }
+}

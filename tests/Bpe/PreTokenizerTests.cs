@@ -1,0 +1,137 @@
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using FastTokens.Tests.Support;
+using Xunit;
+
+namespace FastTokens.Tests.Bpe;
+
+/// <summary>The machine that reads blocks agrees with the one that reads characters, at every width and for every cut of the text.</summary>
+public sealed class PreTokenizerTests : IDisposable
+{
+    private readonly ProtectedMemory _memory = new(1 << 14);
+
+    public static TheoryData<PreTokenizerGrammar> Grammars => [PreTokenizerGrammar.Gpt2, PreTokenizerGrammar.Cl100k, PreTokenizerGrammar.O200k];
+
+    private static IReadOnlyList<(string Name, Splitter Split)> Machines { get; } = FindMachines();
+
+    private unsafe delegate int Splitter(PreTokenizerGrammar grammar, byte* text, int start, int end, bool isEnd, int* starts, int capacity);
+
+    public void Dispose() => _memory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
+    public void Blocks_agree_with_characters(PreTokenizerGrammar grammar) => Properties.ForAllTexts(text =>
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        CheckAll(grammar, utf8);
+        CheckAll(grammar, [.. Enumerable.Repeat(utf8, 4).SelectMany(static copy => copy)]);
+    });
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
+    public void Every_offset_in_a_block_gives_the_same_pieces(PreTokenizerGrammar grammar)
+    {
+        string[] seeds =
+        [
+            "can't've", "DON'T's", "'ll'Re", " (foo", "\t(foo", "((foo", "!\n//\n/#x", "a\n  \n  b", "  \n", "1234567", "٣٤٥٦", "A中B", "aB中Cd", "\u0301a",
+            "é\u0301\u0302B", "“smart”", "，中文", "\u00A0\u00A0x", "\u3000文", "x'\u017Fy", "😀a", "𝔘𝔫B", "ﬁABc", "ǅab", "HTTPServer", " \r\n\r\n ", "'", "\0",
+        ];
+        foreach (string seed in seeds)
+        {
+            for (int before = 0; before < 70; before++)
+            {
+                foreach (string pad in (string[])["x", " ", "1", ".", "\n", "Ab ", "中"])
+                {
+                    CheckAll(grammar, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pad, before)) + seed));
+                    CheckAll(grammar, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pad, before)) + seed + " tail of the text, long enough for a block and more than that."));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
+    public unsafe void What_is_settled_of_a_beginning_is_so_in_the_whole(PreTokenizerGrammar grammar) => Properties.ForAllTexts(text =>
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        List<int> whole = Naive(grammar, utf8);
+        for (int cut = 0; cut <= utf8.Length; cut += 1 + (utf8.Length / 7))
+        {
+            int end = Utf8TextEncoding.FloorBoundary(utf8, Math.Min(cut, utf8.Length));
+            List<int> settled = Split(PieceDispatch.Split, grammar, utf8.AsSpan(0, end), isEnd: false, capacity: int.MaxValue);
+            Assert.Equal(whole.Take(settled.Count), settled);
+        }
+    });
+
+    [Fact]
+    public unsafe void A_small_capacity_only_stops_earlier() => Properties.ForAllTexts(text =>
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        List<int> ends = [];
+        int[] starts = new int[100];
+        fixed (byte* bytes = utf8)
+        fixed (int* memory = starts)
+        {
+            for (int position = 0; position < utf8.Length;)
+            {
+                int count = PieceDispatch.Split(PreTokenizerGrammar.O200k, bytes, position, utf8.Length, isEnd: true, memory, 3);
+                ends.AddRange(starts.AsSpan(1, count));
+                position = starts[count];
+            }
+        }
+
+        Assert.Equal(Naive(PreTokenizerGrammar.O200k, utf8), ends);
+    });
+
+    private static List<int> Naive(PreTokenizerGrammar grammar, byte[] utf8)
+    {
+        List<int> ends = [];
+        PieceReader reader = new(utf8);
+        for (int start = 0; start < utf8.Length; start = ends[^1])
+        {
+            ends.Add(TextbookTokenizer.PieceEnd(grammar, ref reader, start));
+        }
+
+        return ends;
+    }
+
+    private static unsafe List<int> Split(Splitter split, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8, bool isEnd, int capacity)
+    {
+        int[] starts = new int[utf8.Length + 70];
+        fixed (byte* bytes = utf8)
+        fixed (int* memory = starts)
+        {
+            int count = split(grammar, bytes, 0, utf8.Length, isEnd, memory, capacity);
+            return [.. starts.AsSpan(1, count)];
+        }
+    }
+
+    private static unsafe List<(string Name, Splitter Split)> FindMachines()
+    {
+        List<(string Name, Splitter Split)> machines = [("scalar", SplitWith<ScalarBlockOps>), ("128 bits", SplitWith<Vector128BlockOps>), ("256 bits", SplitWith<Vector256BlockOps>)];
+        if (Avx512BW.IsSupported)
+        {
+            machines.Add(("512 bits", SplitWith<Vector512BlockOps>));
+        }
+
+        return machines;
+    }
+
+    private static unsafe int SplitWith<TOps>(PreTokenizerGrammar grammar, byte* text, int start, int end, bool isEnd, int* starts, int capacity)
+        where TOps : struct, IBlockOps => grammar switch
+        {
+            PreTokenizerGrammar.Gpt2 => PieceSplitter<Gpt2PreTokenizer, TOps>.Split(text, start, end, isEnd, starts, capacity),
+            PreTokenizerGrammar.Cl100k => PieceSplitter<Cl100kPreTokenizer, TOps>.Split(text, start, end, isEnd, starts, capacity),
+            _ => PieceSplitter<O200kPreTokenizer, TOps>.Split(text, start, end, isEnd, starts, capacity),
+        };
+
+    private unsafe void CheckAll(PreTokenizerGrammar grammar, byte[] utf8)
+    {
+        List<int> expected = Naive(grammar, utf8);
+        foreach ((string name, Splitter split) in Machines)
+        {
+            List<int> actual = Split(split, grammar, utf8.Length <= _memory.Length ? _memory.AtEnd<byte>(utf8) : utf8, isEnd: true, capacity: int.MaxValue);
+            Assert.True(expected.SequenceEqual(actual), $"{grammar}, {name}: [{string.Join(' ', actual)}], not [{string.Join(' ', expected)}], for {Encoding.UTF8.GetString(utf8)}");
+        }
+    }
+}
