@@ -15,8 +15,10 @@ internal sealed unsafe class BpeVocabulary
     private readonly AlignedMemory _neighborSets;
     private readonly ushort[] _lengths;
     private readonly CompactVocabularySource _source;
+    private readonly bool _isOrdered;
     private uint[]? _tokenOfSlot;
     private TokenBytes? _tokenBytes;
+    private AsciiPairs? _asciiPairs;
 
     /// <summary>Reads the compact form.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -29,7 +31,7 @@ internal sealed unsafe class BpeVocabulary
         Ids = ReadIds(compact);
         ReadShortTokens(compact);
         LongTokens = ReadLongTokens(compact);
-        Pairs = ReadPairs(compact);
+        Pairs = ReadPairs(compact, out _isOrdered);
         _neighborSets = new AlignedMemory((nuint)compact.NeighborSets.Length);
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);
@@ -68,13 +70,16 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
         Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + (sizeof(ushort) * (long)_lengths.Length);
+        + (sizeof(ushort) * (long)_lengths.Length) + (AsciiPairs?.ByteCount ?? 0);
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());
 
     /// <summary>The bytes of each token; made when they are first asked for, by decoding.</summary>
     internal TokenBytes TokenBytes => _tokenBytes ?? Publish(ref _tokenBytes, new TokenBytes(_source.Open()));
+
+    /// <summary>The merges of ASCII characters that nothing prevents; made when they are first asked for, by the first long word. Null if there are none.</summary>
+    internal AsciiPairs? AsciiPairs => _asciiPairs ?? (_isOrdered ? Publish(ref _asciiPairs, ReadAsciiPairs()) : null);
 
     /// <summary>Returns the token with these bytes, or <see cref="PairTable.None"/>.</summary>
     internal uint Find(ReadOnlySpan<byte> piece)
@@ -156,8 +161,9 @@ internal sealed unsafe class BpeVocabulary
         return new LongTokenTable(compact.LongBytes.ToArray(), ends, tokens);
     }
 
-    private static PairTable ReadPairs(CompactVocabulary compact)
+    private static PairTable ReadPairs(CompactVocabulary compact, out bool isOrdered)
     {
+        isOrdered = true;
         PairTable pairs = new(compact.PairCount);
         fixed (byte* allParts = compact.Parts)
         {
@@ -167,7 +173,9 @@ internal sealed unsafe class BpeVocabulary
                 uint left = *(uint*)parts & 0xFFFFFF;
                 if (left != CompactVocabulary.NoPart)
                 {
-                    pairs.Add(left, *(uint*)(parts + 3) & 0xFFFFFF, (uint)token);
+                    uint right = *(uint*)(parts + 3) & 0xFFFFFF;
+                    pairs.Add(left, right, (uint)token);
+                    isOrdered &= Math.Max(left, right) < token;
                 }
             }
         }
@@ -183,6 +191,12 @@ internal sealed unsafe class BpeVocabulary
             uint set = BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[(offset + 5)..]);
             WholeCharacters[BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[offset..])] = token | (set << PairTable.IndexBits);
         }
+    }
+
+    private AsciiPairs ReadAsciiPairs()
+    {
+        CompactVocabulary compact = _source.Open();
+        return new AsciiPairs(new TokenBytes(compact), compact);
     }
 
     private uint[] ReadTokenOfSlot()

@@ -1,13 +1,21 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
 /// <summary>The merges of a vocabulary: which token two adjacent tokens become.</summary>
 /// <remarks>
+/// <para>
 /// Only the canonical split of a token is there, the one by which merging reaches it: whatever stands between two parts that would give the
 /// token was merged as in the token alone, so no other split ever comes up. Tokens are indices in the order of their ranks, so that an index
-/// is a priority too. Most pairs that are asked for do not merge; a bit set of an eighth of the size tells most of these apart.
+/// is a priority too.
+/// </para>
+/// <para>
+/// An entry is a word: both parts, and the merged token plus one. It stands in one of two buckets of four, wherever there was room. A look-up
+/// compares both at once and so has no branch: whether two tokens merge is what a CPU cannot predict.
+/// </para>
 /// </remarks>
 internal sealed unsafe class PairTable
 {
@@ -15,80 +23,117 @@ internal sealed unsafe class PairTable
     internal const uint None = uint.MaxValue;
 
     /// <summary>Tokens have indices below this.</summary>
-    internal const int MaxTokenCount = 1 << IndexBits;
+    internal const int MaxTokenCount = (1 << IndexBits) - 1;
 
     /// <summary>The number of bits of an index.</summary>
     internal const int IndexBits = 21;
+
+    /// <summary>The bits of an index.</summary>
+    internal const uint IndexMask = (1 << IndexBits) - 1;
+
+    private const int BucketLength = 4;
+    private const int MaxMoves = 1000;
     private const double MaxLoad = 0.8;
 
-    private readonly AlignedMemory _slotMemory;
-    private readonly AlignedMemory _filterMemory;
-    private readonly ulong* _slots;
-    private readonly byte* _filter;
-    private readonly int _shift;
-    private readonly int _filterShift;
-    private readonly uint _last;
+    private AlignedMemory _memory;
+    private ulong* _slots;
+    private int _shift;
 
     internal PairTable(int pairCount)
     {
-        int bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, pairCount / MaxLoad)));
-        _slotMemory = new AlignedMemory((nuint)sizeof(ulong) << bits);
-        _filterMemory = new AlignedMemory((nuint)1 << bits);
-        _slots = (ulong*)_slotMemory.Pointer;
-        _filter = _filterMemory.Pointer;
-        _shift = 64 - bits;
-        _filterShift = 64 - (bits + 3);
-        _last = (1u << bits) - 1;
+        int slotBits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, pairCount / MaxLoad)));
+        Allocate(slotBits);
     }
 
-    internal long ByteCount => (long)(_slotMemory.Length + _filterMemory.Length);
+    internal long ByteCount => (long)_memory.Length;
 
     /// <summary>Adds a merge that is not there yet.</summary>
-    internal void Add(uint left, uint right, uint merged)
-    {
-        ulong key = Key(left, right);
-        ulong hash = Hash(key);
-        uint slot = (uint)(hash >> _shift);
-        while (_slots[slot] != 0)
-        {
-            slot = (slot + 1) & _last;
-        }
-
-        // The merged token has an index above 255, so no entry is 0.
-        _slots[slot] = (key << IndexBits) | merged;
-        uint bit = (uint)(hash >> _filterShift);
-        _filter[bit >> 3] |= (byte)(1 << (int)(bit & 7));
-    }
+    internal void Add(uint left, uint right, uint merged) => Insert((Key(left, right) << IndexBits) | (merged + 1));
 
     /// <summary>Returns the token that two merge into, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint Find(uint left, uint right)
     {
         ulong key = Key(left, right);
-        ulong hash = Hash(key);
-        uint bit = (uint)(hash >> _filterShift);
-        return ((_filter[bit >> 3] >> (int)(bit & 7)) & 1) == 0 ? None : FindSlot(key, (uint)(hash >> _shift));
-    }
+        Vector256<ulong> wanted = Vector256.Create(key);
+        Vector256<ulong> first = Vector256.Load(FirstBucket(key));
+        Vector256<ulong> second = Vector256.Load(SecondBucket(key));
+        Vector256<ulong> found = (Vector256.Equals(first >>> IndexBits, wanted) & first) | (Vector256.Equals(second >>> IndexBits, wanted) & second);
+        Vector128<ulong> half = found.GetLower() | found.GetUpper();
+        uint entry = (uint)(half.ToScalar() | half.GetElement(1)) & IndexMask;
 
-    private uint FindSlot(ulong key, uint slot)
-    {
-        ulong entry;
-        while ((entry = _slots[slot]) >> IndexBits != key)
-        {
-            if (entry == 0)
-            {
-                return None;
-            }
-
-            slot = (slot + 1) & _last;
-        }
-
-        return entry == 0 ? None : (uint)entry & (MaxTokenCount - 1);
+        // An empty slot equals the key of token 0 twice, and holds 0 like no slot at all.
+        return entry - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Key(uint left, uint right) => ((ulong)left << IndexBits) | right;
 
+    private static bool TryPut(ulong* bucket, ulong entry)
+    {
+        for (int slot = 0; slot < BucketLength; slot++)
+        {
+            if (bucket[slot] == 0)
+            {
+                bucket[slot] = entry;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Insert(ulong entry)
+    {
+        ulong* left = null;
+        for (int move = 0; move < MaxMoves; move++)
+        {
+            ulong* first = FirstBucket(entry >> IndexBits);
+            ulong* second = SecondBucket(entry >> IndexBits);
+            if (TryPut(first, entry) || TryPut(second, entry))
+            {
+                return;
+            }
+
+            // Both are full: it takes the place of another one, in the bucket that it does not come from, and that one moves on.
+            left = second == left ? first : second;
+            ref ulong victim = ref left[move % BucketLength];
+            (entry, victim) = (victim, entry);
+        }
+
+        Grow(entry);
+    }
+
+    /// <summary>Doubles the table. At this load it never happened with a published vocabulary; nothing rules it out for others.</summary>
+    private void Grow(ulong entry)
+    {
+        AlignedMemory old = _memory;
+        Allocate(64 - _shift + BitOperations.Log2(BucketLength) + 1);
+        ReadOnlySpan<ulong> entries = new(old.Pointer, (int)(old.Length / sizeof(ulong)));
+        foreach (ulong kept in entries)
+        {
+            if (kept != 0)
+            {
+                Insert(kept);
+            }
+        }
+
+        Insert(entry);
+        GC.KeepAlive(old);
+    }
+
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_memory))]
+    private void Allocate(int slotBits)
+    {
+        Debug.Assert(slotBits < 40, "A table has a few entries for each token.");
+        _memory = new AlignedMemory((nuint)sizeof(ulong) << slotBits);
+        _slots = (ulong*)_memory.Pointer;
+        _shift = 64 - (slotBits - BitOperations.Log2(BucketLength));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ulong key) => key * 0x9E3779B97F4A7C15;
+    private ulong* FirstBucket(ulong key) => _slots + (((key * 0x9E3779B97F4A7C15) >> _shift) * BucketLength);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong* SecondBucket(ulong key) => _slots + (((key * 0xD6E8FEB86659FD93) >> _shift) * BucketLength);
 }

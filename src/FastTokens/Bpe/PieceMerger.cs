@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Text;
 
 namespace FastTokens;
 
@@ -11,11 +11,10 @@ namespace FastTokens;
 internal static unsafe class PieceMerger
 {
     /// <summary>The most bytes that are merged at once.</summary>
-    internal const int MaxLength = 1 << PlaceBits;
+    internal const int MaxLength = SymbolChain.MaxLength;
 
-    private const int PlaceBits = 6;
-    private const int KeysPerVector = 8;
-    private const uint NoKey = uint.MaxValue;
+    // Of shorter ASCII words the pairs that nothing prevents are not looked for first.
+    private const int MinAsciiLength = 16;
 
     /// <summary>Returns the number of tokens of a piece.</summary>
     [SkipLocalsInit]
@@ -53,6 +52,11 @@ internal static unsafe class PieceMerger
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
         uint* byteSymbols = vocabulary.ByteSymbols;
+        if (length >= MinAsciiLength && Ascii.IsValid(new ReadOnlySpan<byte>(piece, length)) && vocabulary.AsciiPairs is { } asciiPairs)
+        {
+            return asciiPairs.Symbolize(piece, length, byteSymbols, symbols);
+        }
+
         int count = 0;
         int index = 0;
         while (index < length)
@@ -93,7 +97,7 @@ internal static unsafe class PieceMerger
             return false;
         }
 
-        symbol = whole & (PairTable.MaxTokenCount - 1);
+        symbol = whole & PairTable.IndexMask;
         ulong* set = vocabulary.NeighborSets + ((whole >> PairTable.IndexBits) * WholeCharacters.SetWords);
         return (index == 0 || !Holds(set, piece[index - 1])) && (next == length || !Holds(set + (WholeCharacters.SetWords / 2), piece[next]));
     }
@@ -101,80 +105,6 @@ internal static unsafe class PieceMerger
     private static bool Holds(ulong* set, byte value) => ((set[value >> 6] >> (value & 63)) & 1) != 0;
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
-    /// <remarks>
-    /// A merged symbol keeps the place of its left part. The key of a place is the rank of its pair with the next one, above the number of the
-    /// place: so the least key names the pair of the lowest rank, of equals the first, and vectors find it without a branch.
-    /// </remarks>
-    [SkipLocalsInit]
-    private static int Merge(PairTable pairs, uint* symbols, int count)
-    {
-        uint* keys = stackalloc uint[MaxLength];
-        byte* next = stackalloc byte[MaxLength + 1];
-        byte* previous = stackalloc byte[MaxLength + 1];
-        int end = (count + KeysPerVector - 1) & -KeysPerVector;
-        for (int place = 0; place < count; place++)
-        {
-            next[place] = (byte)(place + 1);
-            previous[place] = (byte)(place - 1);
-            keys[place] = place + 1 < count ? Key(pairs.Find(symbols[place], symbols[place + 1]), place) : NoKey;
-        }
-
-        for (int place = count; place < end; place++)
-        {
-            keys[place] = NoKey;
-        }
-
-        int left = count;
-        while (true)
-        {
-            Vector256<uint> least = Vector256.Load(keys);
-            for (int place = KeysPerVector; place < end; place += KeysPerVector)
-            {
-                least = Vector256.Min(least, Vector256.Load(keys + place));
-            }
-
-            uint key = Least(least);
-            if (key == NoKey)
-            {
-                break;
-            }
-
-            uint symbol = key >> PlaceBits;
-            uint first = key & (MaxLength - 1);
-            uint second = next[first];
-            uint behind = next[second];
-            symbols[first] = symbol;
-            next[first] = (byte)behind;
-            previous[behind] = (byte)first;
-            keys[second] = NoKey;
-            keys[first] = behind < count ? Key(pairs.Find(symbol, symbols[behind]), (int)first) : NoKey;
-            if (first != 0)
-            {
-                uint before = previous[first];
-                keys[before] = Key(pairs.Find(symbols[before], symbol), (int)before);
-            }
-
-            left--;
-        }
-
-        int rest = 0;
-        for (int i = 0; i < left; i++)
-        {
-            symbols[i] = symbols[rest];
-            rest = next[rest];
-        }
-
-        return left;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Key(uint rank, int place) => rank == PairTable.None ? NoKey : (rank << PlaceBits) | (uint)place;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Least(Vector256<uint> keys)
-    {
-        Vector128<uint> least = Vector128.Min(keys.GetLower(), keys.GetUpper());
-        least = Vector128.Min(least, Vector128.Shuffle(least, Vector128.Create(2u, 3, 0, 1)));
-        return Vector128.Min(least, Vector128.Shuffle(least, Vector128.Create(1u, 0, 3, 2))).ToScalar();
-    }
+    private static int Merge(PairTable pairs, uint* symbols, int count) =>
+        count <= SymbolChain.KeysInRegisters ? SymbolChain.MergeFew(pairs, symbols, count) : SymbolChain.MergeMany(pairs, symbols, count);
 }
