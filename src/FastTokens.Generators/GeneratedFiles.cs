@@ -10,6 +10,7 @@ internal static class GeneratedFiles
         new ModelCatalogFile(),
         new CharacterClassFile(),
         new PreTokenClassFile(),
+        new BoundaryTableFile(),
         new BigramLevelsFile(),
         new TokenProfilesFile(),
     ];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace FastTokens;
@@ -5,6 +6,9 @@ namespace FastTokens;
 /// <summary>UTF-8: a well-formed sequence and a maximal ill-formed part are one character each.</summary>
 internal readonly struct Utf8TextEncoding : ITextEncoding<byte>
 {
+    // Line feed to carriage return, and the leads of U+0085, U+2028 and U+2029.
+    private static readonly SearchValues<byte> LineEndLeads = SearchValues.Create(0x0A, 0x0B, 0x0C, 0x0D, 0xC2, 0xE2);
+
     public static void Append(ref TextScan scan, ReadOnlySpan<byte> text) => ScanDispatch.Append(ref scan, text);
 
     public static int FloorBoundary(ReadOnlySpan<byte> text, int index)
@@ -24,6 +28,24 @@ internal readonly struct Utf8TextEncoding : ITextEncoding<byte>
         Rune.DecodeFromUtf8(text[lead..], out _, out int length);
         return lead + length > index ? lead : index;
     }
+
+    public static int Decode(ReadOnlySpan<byte> text, int index, out int length)
+    {
+        byte unit = text[index];
+        if (unit < 0x80)
+        {
+            length = 1;
+            return unit;
+        }
+
+        // What is no sequence decodes to U+FFFD.
+        Rune.DecodeFromUtf8(text[index..], out Rune rune, out length);
+        return rune.Value;
+    }
+
+    public static int LastIndexOf(ReadOnlySpan<byte> text, char character) => text.LastIndexOf((byte)character);
+
+    public static int IndexOfPossibleLineEnd(ReadOnlySpan<byte> text) => text.IndexOfAny(LineEndLeads) is >= 0 and int index ? index : text.Length;
 
     private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 }
