@@ -13,6 +13,9 @@ internal static class Properties
 
     internal static void ForAll<T>(Gen<T> cases, Action<T> holds) => Check(cases.ToArbitrary(), holds);
 
+    /// <summary>As for any cases, with another number of them.</summary>
+    internal static void ForAll<T>(Gen<T> cases, int count, Action<T> holds) => Prop.ForAll(cases.ToArbitrary(), holds).Check(Reproducible.WithMaxTest(count));
+
     /// <summary>As for any cases; a text that fails is shown as short as it fails.</summary>
     internal static void ForAllTexts(Action<string> holds) =>
         Check(Arb.From(HostileText.Text, static text => HostileText.Shrink<string, char>(text, static parts => string.Concat(parts))), holds);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FastTokens.Tests.Text;
 
@@ -11,11 +12,21 @@ internal static class NaiveClusters
     internal static List<int> Boundaries(string text)
     {
         List<(int Index, int Scalar)> scalars = Scalars(text);
+        string[] names = [.. scalars.Select(static item => NameOf(BoundaryProperties.Of(item.Scalar).Grapheme))];
+        List<(int Start, int End)> escapes = [];
+        for (int place = 0; place < scalars.Count; place++)
+        {
+            if (scalars[place].Scalar == 0x1B && EndOfEscape(scalars, place) is > 0 and int end)
+            {
+                escapes.Add((place, end));
+            }
+        }
+
         List<int> boundaries = [];
         for (int place = 0; place <= scalars.Count; place++)
         {
             int index = place < scalars.Count ? scalars[place].Index : text.Length;
-            if ((place == 0 || place == scalars.Count || IsClusterBoundary(scalars, place)) && !IsInsideEscape(scalars, place))
+            if ((place == 0 || place == scalars.Count || IsClusterBoundary(names, place)) && !escapes.Exists(escape => escape.Start < place && place < escape.End))
             {
                 boundaries.Add(index);
             }
@@ -37,11 +48,8 @@ internal static class NaiveClusters
         return scalars;
     }
 
-    private static GraphemeClass ClassOf(int scalar) => BoundaryProperties.Of(scalar).Grapheme;
-
-    private static bool IsClusterBoundary(List<(int Index, int Scalar)> scalars, int place)
+    private static bool IsClusterBoundary(string[] names, int place)
     {
-        string[] names = [.. scalars.Take(place + 1).Select(static item => NameOf(ClassOf(item.Scalar)))];
         string before = names[place - 1];
         string after = names[place];
         switch (before, after)
@@ -113,27 +121,14 @@ internal static class NaiveClusters
         _ => value.ToString(),
     };
 
-    private static bool IsInsideEscape(List<(int Index, int Scalar)> scalars, int place)
-    {
-        for (int start = 0; start < place; start++)
-        {
-            if (scalars[start].Scalar == 0x1B && EndOfEscape(scalars, start) > place)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static int EndOfEscape(List<(int Index, int Scalar)> scalars, int start)
     {
         // The longest one that a sequence may be, in characters; what is longer in UTF-8 is found out below.
         string rest = string.Concat(scalars.Skip(start).Take(260).Select(static item => new Rune(item.Scalar).ToString()));
-        System.Text.RegularExpressions.Match match = System.Text.RegularExpressions.Regex.Match(
+        Match match = Regex.Match(
             rest,
             "^\u001B(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\u0000-\u001F]*(?:\u0007|\u001B\\\\)|[ -/]+[0-~]|[0-OQ-WYZ\\\\`-~])",
-            System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+            RegexOptions.CultureInvariant);
         return match.Success && Encoding.UTF8.GetByteCount(match.Value) <= 256 ? start + match.Value.EnumerateRunes().Count() : -1;
     }
 }

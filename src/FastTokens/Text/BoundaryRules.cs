@@ -33,10 +33,12 @@ internal static class BoundaryRules<TEncoding, TUnit>
         : TextBoundary.Grapheme;
 
     /// <summary>Returns the coarsest kind of boundary that a place is where a kept part begins.</summary>
-    /// <inheritdoc cref="OfEnd"/>
+    /// <param name="text">The whole text.</param>
+    /// <param name="index">The place, a boundary of clusters, neither the start nor the end of the text.</param>
+    /// <param name="before">The first character of the cluster that ends here.</param>
+    /// <param name="after">The character that begins here.</param>
     internal static TextBoundary OfStart(ReadOnlySpan<TUnit> text, int index, BoundaryProperties before, BoundaryProperties after) =>
-        index == 0 ? TextBoundary.Paragraph
-        : before.Category == BoundaryCategory.LineEnd ? OfLineStart(text, index, after)
+        before.Category == BoundaryCategory.LineEnd ? OfLineStart(text, index, after)
         : after.IsSpace ? TextBoundary.Grapheme
         : IsSentenceStart(text, index, before, after) ? TextBoundary.Sentence
         : IsWordBoundary(text, index, before, after) ? TextBoundary.Word

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace FastTokens;
@@ -90,7 +89,9 @@ internal ref struct ChunkRun<TEncoding, TCounter, TUnit>
         int length = _counter.PrefixEnd(rest, _chunker.MaxTokenCount);
         if (length == 0)
         {
-            ThrowCharacterTooLong(start);
+            // A counter need not find the longest prefix.
+            TEncoding.Decode(_text, start, out length);
+            ThrowIfTooLong(start, length);
         }
 
         bool isWhole = start == _splitStart && length == rest.Length;
@@ -100,13 +101,14 @@ internal ref struct ChunkRun<TEncoding, TCounter, TUnit>
     private readonly TextCutter<TEncoding, TCounter, TUnit> Cutter(ReadOnlySpan<TUnit> text) =>
         new(_counter, text, _chunker.Options.Boundary, _chunker.Options.MinimumFill);
 
-    [DoesNotReturn]
-    private readonly void ThrowCharacterTooLong(int index)
+    private readonly void ThrowIfTooLong(int index, int length)
     {
-        int scalar = TEncoding.Decode(_text, index, out int length);
         int count = _counter.Count(_text.Slice(index, length));
-        throw new ArgumentException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The character U+{scalar:X4} at {index} alone has {count} tokens, more than the {_chunker.MaxTokenCount} that a chunk may have: it cannot be cut."));
+        if (count > _chunker.MaxTokenCount)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The character U+{TEncoding.Decode(_text, index, out _):X4} at {index} alone has {count} tokens, more than the {_chunker.MaxTokenCount} that a chunk may have."));
+        }
     }
 }
