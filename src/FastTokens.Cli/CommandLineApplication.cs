@@ -31,9 +31,11 @@ internal static class CommandLineApplication
         return WrongUsage(parsed, console);
     }
 
-    private static RootCommand CreateRootCommand(CliConsole console) => new("Estimates token counts for large language models.")
+    private static RootCommand CreateRootCommand(CliConsole console) => new("Counts and cuts text for large language models.")
     {
         CountCommand.Create(console),
+        TruncateCommand.Create(console),
+        ChunkCommand.Create(console),
         ModelsCommand.Create(console),
     };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace FastTokens.Cli;
@@ -7,8 +6,6 @@ namespace FastTokens.Cli;
 /// <summary><c>fasttokens count</c>: the tokens of files, directories, patterns and standard input, or of JSON lines.</summary>
 internal sealed class CountCommand
 {
-    private const string DefaultField = "text";
-
     private readonly Argument<string[]> _inputs = new("input")
     {
         Description = "Files, directories, patterns (*, ?, [a-z], **), or - for standard input.",
@@ -20,17 +17,7 @@ internal sealed class CountCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as one JSON document." };
 
-    private readonly Option<bool> _jsonLines = new("--jsonl")
-    {
-        Description = "Read JSON lines and answer each with {\"id\": ..., \"tokens\": N}, as soon as it has been read.",
-    };
-
-    private readonly Option<string?> _field = new("--field")
-    {
-        Description = $"With --jsonl: the key of the text, or the path to a nested one (a.b). Default: {DefaultField}.",
-        HelpName = "KEY",
-    };
-
+    private readonly JsonLinesOptions _jsonLines = new("{\"id\": ..., \"tokens\": N}");
     private readonly ProfileOptions _profileOptions = new();
     private readonly CliConsole _console;
 
@@ -46,8 +33,8 @@ internal sealed class CountCommand
             definition._profileOptions.Profile,
             definition._allProfiles,
             definition._json,
-            definition._jsonLines,
-            definition._field,
+            definition._jsonLines.JsonLines,
+            definition._jsonLines.Field,
         };
         command.SetAction(definition.Run);
         return command;
@@ -55,35 +42,18 @@ internal sealed class CountCommand
 
     private int Run(ParseResult parsed)
     {
-        bool isJsonLines = parsed.GetValue(_jsonLines);
-        if (isJsonLines && parsed.GetValue(_json))
+        string? field = _jsonLines.FieldOf(parsed);
+        if (field is not null && parsed.GetValue(_json))
         {
             throw new UsageException("--json and --jsonl exclude each other: --jsonl writes JSON already");
         }
 
-        if (!isJsonLines && parsed.GetValue(_field) is not null)
-        {
-            throw new UsageException("--field needs --jsonl");
-        }
-
         ProfileSelection selection = _profileOptions.Select(parsed, _console, parsed.GetValue(_allProfiles));
         string[] arguments = parsed.GetValue(_inputs) ?? [];
-        ThrowOnUnknownOption(parsed, arguments);
-        return isJsonLines
-            ? CountJsonLines(arguments, selection, parsed.GetValue(_field) ?? DefaultField)
+        UnknownOptions.ThrowOnAny(parsed, arguments);
+        return field is not null
+            ? CountJsonLines(arguments, selection, field)
             : CountTexts(arguments, selection, parsed.GetValue(_json) ? CountReportJson.Write : CountReportTable.Write);
-    }
-
-    // The parser takes an option that it does not know for an input. Behind "--" everything is one.
-    private static void ThrowOnUnknownOption(ParseResult parsed, string[] arguments)
-    {
-        int literalCount = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
-        bool hasLiterals = literalCount < parsed.Tokens.Count;
-        int checkedCount = hasLiterals ? arguments.Length - literalCount : arguments.Length;
-        if (arguments.Take(checkedCount).FirstOrDefault(argument => argument.Length > 1 && argument[0] == '-') is { } unknown)
-        {
-            throw new UsageException($"unknown option '{unknown}'; write '-- {unknown}' or './{unknown}' for a file of that name");
-        }
     }
 
     private int CountTexts(string[] arguments, ProfileSelection selection, Action<CountReport, CliConsole> write)
@@ -115,8 +85,8 @@ internal sealed class CountCommand
         {
             ExpandedInputs expanded = InputExpander.Expand(arguments, _console);
             progress.Begin(expanded.Inputs);
-            using JsonLinesCounter counter = new(selection, field, _console, progress, JsonLinesCounter.DefaultMaximumLineLength);
-            expanded.Failures.AddRange(counter.Count(expanded.Inputs));
+            using JsonLinesRun run = new(new CountAnswer(selection), field, _console, progress, JsonLinesRun.DefaultMaximumLineLength);
+            expanded.Failures.AddRange(run.Answer(expanded.Inputs));
             return expanded;
         }, _console.CancellationToken);
 

@@ -1,10 +1,11 @@
+using System.Buffers;
 using CommunityToolkit.HighPerformance.Buffers;
 
 namespace FastTokens.Cli;
 
 /// <summary>Answers each line of JSON with one line of JSON, in order: for programs that pipe records through.</summary>
-internal sealed class JsonLinesCounter(
-    ProfileSelection selection, string field, CliConsole console, WorkProgress progress, int maximumLineLength) : IDisposable
+internal sealed class JsonLinesRun(
+    IJsonLineAnswer answer, string field, CliConsole console, WorkProgress progress, int maximumLineLength) : IDisposable
 {
     /// <summary>The longest line that is parsed: what one array can hold.</summary>
     public const int DefaultMaximumLineLength = 0x7FFF_FFC7; // Array.MaxLength
@@ -13,12 +14,11 @@ internal sealed class JsonLinesCounter(
     private const int FlushLength = 1 << 16;
 
     private readonly JsonRecordParser _parser = new(field);
-    private readonly TokenMeter _meter = new(selection.Profile);
     private readonly ArrayPoolBufferWriter<byte> _output = new(2 * FlushLength);
-    private readonly JsonAnswerWriter _answers = new(selection);
+    private readonly ArrayPoolBufferWriter<byte> _line = new();
 
     /// <summary>Answers all lines of all inputs; returns what went wrong.</summary>
-    public IReadOnlyList<InputFailure> Count(IReadOnlyList<TextInput> inputs)
+    public IReadOnlyList<InputFailure> Answer(IReadOnlyList<TextInput> inputs)
     {
         List<InputFailure> failures = [];
         foreach (TextInput input in inputs)
@@ -26,7 +26,7 @@ internal sealed class JsonLinesCounter(
             BadLines badLines = default;
             try
             {
-                Count(input, ref badLines);
+                Answer(input, ref badLines);
             }
             catch (Exception exception) when (InputFailure.IsCausedByInput(exception))
             {
@@ -42,9 +42,13 @@ internal sealed class JsonLinesCounter(
         return failures;
     }
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose()
+    {
+        _output.Dispose();
+        _line.Dispose();
+    }
 
-    private void Count(TextInput input, ref BadLines badLines)
+    private void Answer(TextInput input, ref BadLines badLines)
     {
         using Stream stream = input.Open(console);
         using LineReader lines = new(new Utf8TextReader(stream), maximumLineLength);
@@ -58,7 +62,7 @@ internal sealed class JsonLinesCounter(
                 lineNumber++;
                 if (!TryAnswer(line, isTooLong, out string error))
                 {
-                    JsonAnswerWriter.WriteError(_output, error, lineNumber);
+                    JsonLineWriter.WriteError(_output, error, lineNumber);
                     badLines.Add(lineNumber, error);
                 }
 
@@ -87,11 +91,16 @@ internal sealed class JsonLinesCounter(
         }
 
         // The id is written first: it may be the text itself, which loses its escapes in place.
-        JsonAnswerWriter.WriteId(_output, record.Id is { } id ? line[id] : default);
+        _line.Clear();
+        JsonLineWriter.WriteId(_line, record.Id is { } id ? line[id] : default);
         Span<byte> text = line[record.Text];
-        _meter.Reset();
-        _meter.Append((ReadOnlySpan<byte>)(record.IsTextEscaped ? text[..JsonStringUnescaper.UnescapeInPlace(text)] : text));
-        _answers.WriteTokens(_output, _meter);
+        if (!answer.TryWrite(_line, record.IsTextEscaped ? text[..JsonStringUnescaper.UnescapeInPlace(text)] : text, out error))
+        {
+            return false;
+        }
+
+        _line.Write("}\n"u8);
+        _output.Write(_line.WrittenSpan);
         return true;
     }
 

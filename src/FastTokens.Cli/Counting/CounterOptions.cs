@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace FastTokens.Cli;
+
+/// <summary>The options that say what counts tokens, for the commands that take any counter.</summary>
+internal sealed class CounterOptions
+{
+    private readonly ProfileOptions _profileOptions = new();
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_profileOptions.Model);
+        command.Options.Add(_profileOptions.Profile);
+    }
+
+    /// <summary>Returns what the options ask for.</summary>
+    /// <exception cref="UsageException">They exclude each other, or a name is unknown.</exception>
+    public ITokenCounter Select(ParseResult parsed, CliConsole console) =>
+        new TokenEstimator(_profileOptions.Select(parsed, console, includeAll: false).Profile);
+}
