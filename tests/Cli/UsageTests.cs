@@ -17,6 +17,20 @@ public sealed class UsageTests : IDisposable
     [InlineData("count --json --jsonl .")]
     [InlineData("count --profile")]
     [InlineData("models extra")]
+    [InlineData("truncate README.md")]
+    [InlineData("truncate --max-tokens -1 README.md")]
+    [InlineData("truncate --max-tokens x README.md")]
+    [InlineData("truncate --max-tokens 5 --keep middle README.md")]
+    [InlineData("truncate --max-tokens 5 --boundary letter README.md")]
+    [InlineData("truncate --max-tokens 5 --marker x --no-marker README.md")]
+    [InlineData("truncate --max-tokens 5 --field text README.md")]
+    [InlineData("truncate --max-tokens 5 --model gpt-5 --profile llama3 README.md")]
+    [InlineData("truncate --max-tokens 5 --nonsense")]
+    [InlineData("truncate --max-tokens 5 a b")]
+    [InlineData("truncate --max-tokens 5")]
+    [InlineData("chunk --max-tokens 0 README.md")]
+    [InlineData("chunk --max-tokens 5 --overlap 5 README.md")]
+    [InlineData("chunk --max-tokens 5 --overlap -1 README.md")]
     [InlineData("nonsense")]
     public void WrongUsageSaysSoAndDoesNothing(string arguments)
     {
@@ -79,6 +93,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help", "count")]
     [InlineData("count --help", "--jsonl")]
     [InlineData("models --help", "--json")]
+    [InlineData("truncate --help", "--no-marker")]
+    [InlineData("chunk --help", "--overlap")]
     public void HelpGoesToStandardOutput(string arguments, string expected)
     {
         CliResult result = Run(arguments.Split(' '));

@@ -13,6 +13,11 @@ public class AllocationTests
     private static readonly string Text = string.Concat(Enumerable.Repeat("The naïve 敏捷 fox 😀 jumps 12,345 times; aaaaaaaaaaaaaaaaaa \uD800 ", 100));
     private static readonly byte[] Utf8Text = [.. Encoding.UTF8.GetBytes(Text), 0xFF, 0xE4, 0xB8];
     private static readonly TokenEstimator Estimator = new(TestProfiles.Dense);
+    private static readonly TokenTruncator Truncator = new(
+        Estimator, new TruncationOptions { Keep = TruncationKeep.HeadAndTail, Marker = "\n[… {tokens} tokens, {characters} characters, {lines} lines …]\n" });
+    private static readonly TokenChunker Chunker = new(Estimator, 500, new ChunkingOptions { OverlapTokenCount = 100 });
+    private static readonly char[] Chars = new char[10_000];
+    private static readonly byte[] Bytes = new byte[10_000];
     private static readonly TokenMeter Meter = new(TestProfiles.Dense);
     private static readonly TextFeatures Features = TextScanner.Scan(Text);
 
@@ -54,6 +59,13 @@ public class AllocationTests
             return written;
         },
         ["Exact meter"] = ExactMeterPieces,
+        ["Truncate UTF-16"] = static () => Truncator.Truncate(Text, 200).Length,
+        ["Truncate UTF-8"] = static () => Truncator.Truncate(Utf8Text, 200).Length,
+        ["Truncate a text that fits"] = static () => Truncator.Truncate("short", 200).Length,
+        ["Write a truncated text"] = static () => Truncator.Truncate(Text, 200).TryWrite(Chars, out int written) ? written : 0,
+        ["Write a truncated UTF-8 text"] = static () => Truncator.Truncate(Utf8Text, 200).TryWrite(Bytes, out int written) ? written : 0,
+        ["Chunks of UTF-16"] = static () => Chunks(Text),
+        ["Chunks of UTF-8"] = static () => Chunks(Utf8Text),
         ["Counters by index"] = static () => Features[0] + TextFeatures.NameOf(0).Length,
     };
 
@@ -89,6 +101,28 @@ public class AllocationTests
             return call;
         });
         Assert.InRange(allocated, 1, 100);
+    }
+
+    private static long Chunks(string text)
+    {
+        long sum = 0;
+        foreach (TextChunk chunk in Chunker.EnumerateChunks(text))
+        {
+            sum += chunk.TokenCount;
+        }
+
+        return sum;
+    }
+
+    private static long Chunks(byte[] utf8Text)
+    {
+        long sum = 0;
+        foreach (TextChunk chunk in Chunker.EnumerateChunks(utf8Text))
+        {
+            sum += chunk.TokenCount;
+        }
+
+        return sum;
     }
 
     private static long MeterPieces()

@@ -79,7 +79,7 @@ internal ref struct ChunkRun<TEncoding, TCounter, TUnit>
         int overlap = _chunker.Options.OverlapTokenCount;
         return overlap == 0 || previousEnd == 0 || Current.SplitsCluster
             ? previousEnd
-            : Cutter(_text[..previousEnd]).FindStart(Current.Start, overlap).Index;
+            : Cutter(_text[..previousEnd]).FindStart(Current.Start, overlap, keepsGap: false).Index;
     }
 
     /// <summary>Takes as many characters as fit of a cluster that does not fit as a whole.</summary>

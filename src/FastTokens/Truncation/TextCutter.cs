@@ -62,7 +62,8 @@ internal readonly ref struct TextCutter<TEncoding, TCounter, TUnit>
     /// <summary>Returns the start of a part that ends with the text and fits; the end of the text where not even one cluster fits.</summary>
     /// <param name="floor">A boundary; the part does not begin before it.</param>
     /// <param name="maxTokenCount">The budget.</param>
-    internal TextCut FindStart(int floor, int maxTokenCount)
+    /// <param name="keepsGap">Whether the part begins with the white space before a word or sentence, which keeps it apart from what it is put behind.</param>
+    internal TextCut FindStart(int floor, int maxTokenCount, bool keepsGap)
     {
         for (int reduction = 0; reduction < maxTokenCount; reduction = Math.Max(1, 2 * reduction))
         {
@@ -72,7 +73,7 @@ internal readonly ref struct TextCutter<TEncoding, TCounter, TUnit>
                 break;
             }
 
-            BoundaryPlaces places = StartsFrom(floor, limit, maxTokenCount);
+            BoundaryPlaces places = StartsFrom(floor, limit, maxTokenCount, keepsGap);
             TextCut cut = Choose(places, _text.Length, maxTokenCount, isEnd: false);
             if (cut.Boundary is not null)
             {
@@ -161,7 +162,7 @@ internal readonly ref struct TextCutter<TEncoding, TCounter, TUnit>
     }
 
     /// <summary>Returns the first place of each kind from the limit on, as far as it may keep enough.</summary>
-    private BoundaryPlaces StartsFrom(int floor, int limit, int maxTokenCount)
+    private BoundaryPlaces StartsFrom(int floor, int limit, int maxTokenCount, bool keepsGap)
     {
         BoundaryPlaces places = BoundaryPlaces.Empty;
         if (limit == floor)
@@ -180,7 +181,10 @@ internal readonly ref struct TextCutter<TEncoding, TCounter, TUnit>
                 continue;
             }
 
-            places.SetFirst(BoundaryRules<TEncoding, TUnit>.OfStart(_text, cursor.Position, cursor.Before, cursor.After), cursor.Position);
+            TextBoundary kind = keepsGap
+                ? BoundaryRules<TEncoding, TUnit>.OfEnd(_text, cursor.Position, cursor.Before, cursor.After)
+                : BoundaryRules<TEncoding, TUnit>.OfStart(_text, cursor.Position, cursor.Before, cursor.After);
+            places.SetFirst(kind, cursor.Position);
             if (places[(int)_coarsest] != BoundaryPlaces.None)
             {
                 break;

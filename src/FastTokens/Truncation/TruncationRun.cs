@@ -70,7 +70,7 @@ internal readonly ref struct TruncationRun<TEncoding, TCounter, TUnit>
         int excess;
         for (int reduction = 0; reduction < maxTokenCount - reserved; reduction += Math.Max(excess, reduction))
         {
-            (TextCut end, TextCut start) = CutParts(maxTokenCount - reserved - reduction);
+            (TextCut end, TextCut start) = CutParts(maxTokenCount - reserved - reduction, isJoined: marker is null);
             ReadOnlySpan<TUnit> head = _text[..end.Index];
             ReadOnlySpan<TUnit> tail = _text[start.Index..];
             if (head.IsEmpty && tail.IsEmpty)
@@ -115,7 +115,7 @@ internal readonly ref struct TruncationRun<TEncoding, TCounter, TUnit>
         return false;
     }
 
-    private (TextCut End, TextCut Start) CutParts(int maxTokenCount)
+    private (TextCut End, TextCut Start) CutParts(int maxTokenCount, bool isJoined)
     {
         TextCut end = default;
         TextCut start = new(_text.Length, 0, null);
@@ -125,11 +125,11 @@ internal readonly ref struct TruncationRun<TEncoding, TCounter, TUnit>
                 end = _cutter.FindEnd(0, 0, maxTokenCount);
                 break;
             case TruncationKeep.Tail:
-                start = _cutter.FindStart(0, maxTokenCount);
+                start = _cutter.FindStart(0, maxTokenCount, keepsGap: false);
                 break;
             default:
                 end = _cutter.FindEnd(0, 0, (int)(_truncator.Options.HeadShare * maxTokenCount));
-                start = _cutter.FindStart(end.Index, maxTokenCount - end.TokenCount);
+                start = _cutter.FindStart(end.Index, maxTokenCount - end.TokenCount, keepsGap: isJoined && end.Index > 0);
                 if (start.Boundary is null)
                 {
                     end = _cutter.FindEnd(0, 0, maxTokenCount);
