@@ -17,7 +17,7 @@ public class TruncationCorpusTests(ITestOutputHelper output)
     private static readonly string Corpus = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus"));
 
     /// <summary>Gets the counters, and of how many texts each takes one: a slow counter would take minutes for all.</summary>
-    public static TheoryData<string, int> Counters => new() { { "estimator", 1 }, { "textbook", 50 } };
+    public static TheoryData<string, int> Counters => new() { { "estimator", 1 }, { "textbook", 20 } };
 
     [Theory]
     [MemberData(nameof(Counters))]
@@ -70,7 +70,9 @@ public class TruncationCorpusTests(ITestOutputHelper output)
     [MemberData(nameof(Counters))]
     public void Hostile_texts_are_cut_within_their_budgets_and_into_chunks(string name, int stride)
     {
-        List<(string Id, string Category, string Text)> texts = Read("hostile.jsonl", stride > 1 ? 4 : 1);
+        // The textbook merge loop is quadratic on a run of one character.
+        int longest = stride > 1 ? 1000 : int.MaxValue;
+        List<(string Id, string Category, string Text)> texts = [.. Read("hostile.jsonl", 1).Where(text => text.Text.Length <= longest)];
         ITokenCounter counter = TestCounters.Get(name).Counter;
         foreach ((string id, string _, string text) in texts)
         {
