@@ -20,6 +20,7 @@ if (texts >= 0)
 if (arguments.Remove("--quick"))
 {
     QuickRun.Run(Console.Out);
+    QuickRun.RunTruncation(Console.Out);
     return 0;
 }
 

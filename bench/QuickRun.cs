@@ -5,7 +5,7 @@ using System.Text;
 namespace FastTokens.Bench;
 
 /// <summary>
-/// A look at all kinds of text in under two minutes, in this process: the best of many short runs, so that a shared machine's other work
+/// A look at all kinds of text in two minutes, in this process: the best of many short runs, so that a shared machine's other work
 /// shows less. Ratios to the yardsticks travel between machines; gigabytes a second do not.
 /// </summary>
 internal static class QuickRun
@@ -31,16 +31,53 @@ internal static class QuickRun
         }
     }
 
+    /// <summary>Truncation to 1,000 tokens: a text a hundred times as long must not take longer.</summary>
+    internal static void RunTruncation(TextWriter output)
+    {
+        output.WriteLine("text      keep          boundary    µs of 100 KB    µs of 10 MB    ratio   bytes allocated");
+        foreach (TextKind kind in (TextKind[])[TextKind.English, TextKind.Code, TextKind.Chinese, TextKind.Base64])
+        {
+            byte[] large = Encoding.UTF8.GetBytes(BenchmarkTexts.Create(kind, 10_000_000));
+            byte[] small = [.. large.AsSpan(0, 50_000), .. large.AsSpan(large.Length - 50_000)]; // the same ends
+            foreach (TruncationKeep keep in Enum.GetValues<TruncationKeep>())
+            {
+                foreach (TextBoundary boundary in (TextBoundary[])[TextBoundary.Paragraph, TextBoundary.Grapheme])
+                {
+                    TokenTruncator truncator = new(
+                        new TokenEstimator(TokenProfile.O200kBase), new TruncationOptions { Keep = keep, Boundary = boundary, Marker = "\n[…]\n" });
+                    Func<ulong> runSmall = () => (ulong)truncator.Truncate(small, 1000).Length;
+                    Func<ulong> runLarge = () => (ulong)truncator.Truncate(large, 1000).Length;
+                    double smallTime = double.PositiveInfinity;
+                    double largeTime = double.PositiveInfinity;
+                    long allocated = 0;
+                    for (int turn = 0; turn < 3; turn++)
+                    {
+                        // In turns, so that both meet the same other work of a shared machine.
+                        smallTime = Math.Min(smallTime, Measure(runSmall, TimeSpan.FromMilliseconds(100), out long allocatedSmall));
+                        largeTime = Math.Min(largeTime, Measure(runLarge, TimeSpan.FromMilliseconds(100), out long allocatedLarge));
+                        allocated += allocatedSmall + allocatedLarge;
+                    }
+
+                    output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{kind,-9} {keep,-13} {boundary,-9} {smallTime * 1e6,14:F1} {largeTime * 1e6,14:F1} {largeTime / smallTime,8:F2} {allocated,17}"));
+                }
+            }
+        }
+    }
+
     private static void Report(
         TextWriter output, TextKind kind, string encoding, int bytes, double seconds, int utf8Bytes, double hash, double charCount, long allocated) =>
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{kind,-9} {encoding,-8} {bytes / seconds / 1e9,8:F2} {seconds * 1e9,11:F0} {utf8Bytes / hash / 1e9,14:F1} {utf8Bytes / charCount / 1e9,19:F1} {allocated,17}"));
 
-    private static double Measure(Func<ulong> run, out long allocated)
+    private static double Measure(Func<ulong> run, out long allocated) => Measure(run, WarmUp, out allocated);
+
+    private static double Measure(Func<ulong> run, TimeSpan warmUp, out long allocated)
     {
         ulong sink = 0;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < warmUp;)
         {
             sink += run();
         }

@@ -12,6 +12,7 @@ internal sealed class ReadMeExamples
     internal static IReadOnlyDictionary<string, Action<ReadMeExamples>> ByRegion { get; } = new Dictionary<string, Action<ReadMeExamples>>
     {
         ["library"] = static examples => examples.Library(),
+        ["truncation"] = static examples => examples.Truncation(),
     };
 
     /// <summary>Gets what the examples have written, line by line.</summary>
@@ -37,6 +38,29 @@ internal sealed class ReadMeExamples
         }
 
         Console.WriteLine(meter.Estimate == tokens);   // True
+        #endregion
+    }
+
+    private void Truncation()
+    {
+        #region truncation
+        string log = string.Concat(Enumerable.Range(1, 500).Select(number => $"{number}: all is well 👨‍👩‍👧‍👦\n"));
+        TokenTruncator truncator = new(TokenEstimator.ForModel("gpt-5"), new TruncationOptions
+        {
+            Keep = TruncationKeep.HeadAndTail,
+            Marker = "[… {lines} lines omitted …]\n",
+        });
+
+        TruncationResult result = truncator.Truncate(log, maxTokenCount: 200);
+        Console.WriteLine(result.TokenCount <= 200);   // True
+        Console.WriteLine(result.Boundary);   // Line
+        Console.WriteLine(result.ToString().Contains(" lines omitted …]\n"));   // True
+
+        TokenChunker chunker = new(truncator.Counter, maxTokenCount: 500, new ChunkingOptions { OverlapTokenCount = 50 });
+        foreach (TextChunk chunk in chunker.EnumerateChunks(log))
+        {
+            ReadOnlySpan<char> text = log.AsSpan(chunk.Range);
+        }
         #endregion
     }
 }

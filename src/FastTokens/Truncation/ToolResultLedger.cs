@@ -21,7 +21,7 @@ public sealed class ToolResultLedger
     /// <summary>Gets the number of results that were decided on.</summary>
     public int Count => _decisions.Count;
 
-    internal IReadOnlyCollection<ToolResultDecision> Decisions => _decisions.Values;
+    internal Dictionary<string, ToolResultDecision>.ValueCollection Decisions => _decisions.Values;
 
     /// <summary>Reads a ledger that <see cref="Save"/> wrote.</summary>
     /// <param name="stream">JSON in UTF-8; read to its end.</param>

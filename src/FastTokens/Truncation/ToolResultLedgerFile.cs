@@ -10,7 +10,8 @@ internal static class ToolResultLedgerFile
 
     internal static void Write(ToolResultLedger ledger, Stream stream)
     {
-        ToolResultDecision[] decisions = [.. ledger.Decisions];
+        ToolResultDecision[] decisions = new ToolResultDecision[ledger.Count];
+        ledger.Decisions.CopyTo(decisions, 0);
         Array.Sort(decisions, static (one, other) => string.CompareOrdinal(one.Id, other.Id));
         using Utf8JsonWriter writer = new(stream);
         writer.WriteStartObject();
