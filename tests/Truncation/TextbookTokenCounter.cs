@@ -22,7 +22,7 @@ internal sealed class TextbookTokenCounter : NaiveTokenCounter
 
     // It keeps what it has split, so that each thread has one of its own.
     [ThreadStatic]
-    private static TokenBoundaries? threadBoundaries;
+    private static TokenBoundaries? _threadBoundaries;
 
     internal TextbookTokenCounter()
     {
@@ -81,5 +81,5 @@ internal sealed class TextbookTokenCounter : NaiveTokenCounter
         return boundaries[place];
     }
 
-    private int Mark(string text, bool[] begins) => (threadBoundaries ??= new TokenBoundaries(_vocabulary)).Mark(text, begins);
+    private int Mark(string text, bool[] begins) => (_threadBoundaries ??= new TokenBoundaries(_vocabulary)).Mark(text, begins);
 }
