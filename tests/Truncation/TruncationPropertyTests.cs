@@ -72,6 +72,7 @@ public class TruncationPropertyTests
 
         Properties.ForAll(TruncationCase.Any, counter.Cases, given =>
         {
+            // Where both ends are kept, a larger cluster at one end may take what a smaller one had at the other.
             TruncationKeep keep = given.Options.Keep == TruncationKeep.HeadAndTail ? TruncationKeep.Head : given.Options.Keep;
             TokenTruncator truncator = new(counter.Counter, new TruncationOptions { Keep = keep, Boundary = TextBoundary.Grapheme });
             int kept = 0;

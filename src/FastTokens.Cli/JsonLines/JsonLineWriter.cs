@@ -7,7 +7,7 @@ using System.Text.Unicode;
 
 namespace FastTokens.Cli;
 
-/// <summary>Writes the parts of lines of JSON. Records are many and small, so nothing is allocated for one.</summary>
+/// <summary>Writes the parts of lines of JSON. Records are many and small, so nothing is allocated for one that holds numbers only.</summary>
 internal static class JsonLineWriter
 {
     private const int MaximumNumberLength = 20;
