@@ -26,11 +26,12 @@ internal sealed class CountCommand
     public static Command Create(CliConsole console)
     {
         CountCommand definition = new(console);
-        Command command = new("count", "Estimates the tokens of texts.")
+        Command command = new("count", "Counts the tokens of texts, roughly or exactly.")
         {
             definition._inputs,
             definition._profileOptions.Model,
             definition._profileOptions.Profile,
+            definition._profileOptions.Exact,
             definition._allProfiles,
             definition._json,
             definition._jsonLines.JsonLines,

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FastTokens.Cli;
 
-/// <summary>The options <c>--model</c> and <c>--profile</c>, which say what to estimate for.</summary>
+/// <summary>The options <c>--model</c>, <c>--profile</c> and <c>--exact</c>, which say what to count for, and how.</summary>
 internal sealed class ProfileOptions
 {
     public ProfileOptions()
@@ -13,7 +13,7 @@ internal sealed class ProfileOptions
 
     public Option<string?> Model { get; } = new("--model")
     {
-        Description = "Estimate for this model; 'fasttokens models' lists them.",
+        Description = "Count for this model; 'fasttokens models' lists them.",
         HelpName = "NAME",
     };
 
@@ -23,15 +23,27 @@ internal sealed class ProfileOptions
         HelpName = "NAME|FILE",
     };
 
+    public Option<bool> Exact { get; } = new("--exact")
+    {
+        Description = $"Count exactly, with the vocabulary of the model or profile: {string.Join(", ", BpeTokenizer.EncodingNames)}.",
+    };
+
     /// <summary>Returns what the options ask for.</summary>
-    /// <exception cref="UsageException">Both are given, or a name is unknown.</exception>
+    /// <exception cref="UsageException">They exclude each other, a name is unknown, or there is no public vocabulary to count exactly with.</exception>
     public ProfileSelection Select(ParseResult parsed, CliConsole console, bool includeAll)
     {
         string? model = parsed.GetValue(Model);
         string? profile = parsed.GetValue(Profile);
+        bool isExact = parsed.GetValue(Exact);
+        if (isExact && includeAll)
+        {
+            throw new UsageException("--exact and --all-profiles exclude each other: not every profile has a public vocabulary");
+        }
+
         return (model, profile) switch
         {
             (not null, not null) => throw new UsageException("--model and --profile exclude each other: a model has its profile"),
+            _ when isExact => new ProfileSelection(TokenizerLookup.Find(model, profile), model),
             (not null, null) => new ProfileSelection(ModelLookup.FindProfile(model), model, includeAll),
             (null, not null) => new ProfileSelection(ProfileLookup.Find(profile, console), null, includeAll),
             _ => new ProfileSelection(TokenProfile.O200kBase, null, includeAll),

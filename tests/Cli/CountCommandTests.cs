@@ -29,6 +29,29 @@ public sealed class CountCommandTests : IDisposable
         Assert.Equal(Sum(rows[1..4], 0), long.Parse(rows[4][0]));
     }
 
+    [Theory]
+    [InlineData("o200k_base")]
+    [InlineData("p50k_base")]
+    [InlineData("claude_legacy")]
+    public void ExactCountsAreThoseOfTheEncoding(string encoding)
+    {
+        const string Text = "Достопримечательности, 敏捷的 fox; can't stop 12345\r\n";
+        _directory.Write("a.txt", Text);
+        int expected = BpeTokenizer.FromName(encoding).CountTokens(Text);
+        Assert.StartsWith($"{expected} ", Run("count", "--exact", "--profile", encoding, "a.txt").OutputLines[^1].TrimStart());
+        JsonElement document = JsonDocument.Parse(Run("count", "--exact", "--json", "--profile", encoding, "a.txt").Output).RootElement;
+        Assert.Equal((encoding, true), (document.GetProperty("profile").GetString(), document.GetProperty("exact").GetBoolean()));
+        Assert.Equal(expected, document.GetProperty("totals").GetProperty("tokens").GetInt32());
+    }
+
+    [Fact]
+    public void AModelIsCountedExactlyWithItsEncoding()
+    {
+        _directory.Write("a.txt", "hello world, hello tokens");
+        int expected = BpeTokenizer.Cl100kBase.CountTokens("hello world, hello tokens");
+        Assert.StartsWith($"{expected} ", Run("count", "--exact", "--model", "gpt-4", "a.txt").OutputLines[^1].TrimStart());
+    }
+
     [Fact]
     public void OneFileHasNoTotal()
     {

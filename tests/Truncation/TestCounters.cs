@@ -25,6 +25,7 @@ internal static class TestCounters
         new("dense estimator", new TokenEstimator(TestProfiles.Dense), Few, FindsLongest: false, IsMonotone: true),
         new("uneven", new UnevenTokenCounter(isStingy: false), Few, FindsLongest: true, IsMonotone: false),
         new("uneven and stingy", new UnevenTokenCounter(isStingy: true), Few, FindsLongest: false, IsMonotone: false),
+        new("exact", BpeTokenizer.O200kBase, Many, FindsLongest: false, IsMonotone: false),
         new("textbook", new TextbookTokenCounter(), Fewest, FindsLongest: true, IsMonotone: false),
     ];
 

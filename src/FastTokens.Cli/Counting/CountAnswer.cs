@@ -5,28 +5,35 @@ namespace FastTokens.Cli;
 /// <summary>The tokens of each text: <c>"tokens": N</c>, or one number for each profile. For one thread.</summary>
 internal sealed class CountAnswer(ProfileSelection selection) : IJsonLineAnswer
 {
-    private readonly TokenMeter _meter = new(selection.Profile);
+    private readonly SelectionMeter? _meter = selection.Tokenizer is null ? new SelectionMeter(selection) : null;
     private readonly byte[][] _quotedProfileNames = [.. selection.Profiles.Select(profile => JsonLineWriter.Quote(profile.Name))];
 
     public bool TryWrite(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8Text, out string error)
     {
         error = "";
+        output.Write("\"tokens\": "u8);
+        if (_meter is null)
+        {
+            // A line is whole, so there is no need for a meter.
+            JsonLineWriter.WriteNumber(output, selection.Tokenizer!.CountTokens(utf8Text));
+            return true;
+        }
+
         _meter.Reset();
         _meter.Append(utf8Text);
-        output.Write("\"tokens\": "u8);
         if (selection.IncludesAll)
         {
-            WriteAllTokens(output);
+            WriteAllTokens(output, _meter);
         }
         else
         {
-            JsonLineWriter.WriteNumber(output, _meter.Estimate);
+            JsonLineWriter.WriteNumber(output, _meter.Count(0));
         }
 
         return true;
     }
 
-    private void WriteAllTokens(IBufferWriter<byte> output)
+    private void WriteAllTokens(IBufferWriter<byte> output, SelectionMeter meter)
     {
         ReadOnlySpan<byte> separator = "{"u8;
         for (int index = 0; index < _quotedProfileNames.Length; index++)
@@ -34,7 +41,7 @@ internal sealed class CountAnswer(ProfileSelection selection) : IJsonLineAnswer
             output.Write(separator);
             output.Write(_quotedProfileNames[index]);
             output.Write(": "u8);
-            JsonLineWriter.WriteNumber(output, _meter.EstimateFor(selection.Profiles[index]));
+            JsonLineWriter.WriteNumber(output, meter.Count(index));
             separator = ", "u8;
         }
 

@@ -11,10 +11,11 @@ internal sealed class CounterOptions
     {
         command.Options.Add(_profileOptions.Model);
         command.Options.Add(_profileOptions.Profile);
+        command.Options.Add(_profileOptions.Exact);
     }
 
     /// <summary>Returns what the options ask for.</summary>
     /// <exception cref="UsageException">They exclude each other, or a name is unknown.</exception>
     public ITokenCounter Select(ParseResult parsed, CliConsole console) =>
-        new TokenEstimator(_profileOptions.Select(parsed, console, includeAll: false).Profile);
+        _profileOptions.Select(parsed, console, includeAll: false).Counter;
 }

@@ -12,7 +12,7 @@ internal sealed class FileCounter(ProfileSelection selection, CliConsole console
     // Where git looks for a NUL to tell binary from text.
     private const int BinaryProbeLength = 8000;
 
-    private readonly TokenMeter _meter = new(selection.Profile);
+    private readonly SelectionMeter _meter = new(selection);
     private readonly MemoryOwner<byte> _buffer = MemoryOwner<byte>.Allocate(BufferLength);
 
     /// <summary>Counts one text.</summary>
@@ -52,7 +52,13 @@ internal sealed class FileCounter(ProfileSelection selection, CliConsole console
             length = reader.Read(buffer);
         }
 
-        return new FileOutcome(new FileCount(input.Path, bytes, selection.Estimate(_meter)), null);
+        FileCount count = new(input.Path, bytes, _meter.Counts());
+        if (!_meter.IsExact)
+        {
+            console.WriteMessage($"{input.Path}: a word of more than {ExactTokenMeter.MaxOpenLength} bytes was counted in parts; the count may be a few tokens off");
+        }
+
+        return new FileOutcome(count, null);
     }
 
     private static FileOutcome Binary(TextInput input, int zero)

@@ -1,6 +1,6 @@
 namespace FastTokens.Cli;
 
-/// <summary>Which profiles to estimate with.</summary>
+/// <summary>What to count with: profiles, roughly, or one encoding, exactly.</summary>
 internal sealed class ProfileSelection
 {
     private readonly List<TokenProfile> _profiles;
@@ -10,7 +10,7 @@ internal sealed class ProfileSelection
     /// <param name="includeAll">Whether to estimate with every built-in profile too.</param>
     public ProfileSelection(TokenProfile profile, string? model, bool includeAll)
     {
-        Profile = profile;
+        Name = profile.Name;
         Model = model;
         IncludesAll = includeAll;
         _profiles = includeAll ? [.. TokenProfile.BuiltIn] : [];
@@ -20,7 +20,27 @@ internal sealed class ProfileSelection
         }
     }
 
-    public TokenProfile Profile { get; }
+    /// <param name="tokenizer">The encoding to count exactly with.</param>
+    /// <param name="model">The model that led to it, or null.</param>
+    public ProfileSelection(BpeTokenizer tokenizer, string? model)
+    {
+        Name = tokenizer.Name;
+        Model = model;
+        Tokenizer = tokenizer;
+        _profiles = [];
+    }
+
+    /// <summary>The name of the profile or encoding.</summary>
+    public string Name { get; }
+
+    /// <summary>The encoding to count exactly with, or null.</summary>
+    public BpeTokenizer? Tokenizer { get; }
+
+    /// <summary>What counts single texts: the encoding, or the first profile.</summary>
+    public ITokenCounter Counter => Tokenizer is { } tokenizer ? tokenizer : new TokenEstimator(_profiles.Find(profile => profile.Name == Name)!);
+
+    /// <summary>How many counts there are of each text.</summary>
+    public int ColumnCount => Math.Max(1, _profiles.Count);
 
     public string? Model { get; }
 
@@ -28,16 +48,4 @@ internal sealed class ProfileSelection
 
     /// <summary>The profiles to estimate with, in the order of the columns.</summary>
     public IReadOnlyList<TokenProfile> Profiles => _profiles;
-
-    /// <summary>Returns the estimates of what the meter has read, one for each profile.</summary>
-    public long[] Estimate(TokenMeter meter)
-    {
-        long[] tokens = new long[_profiles.Count];
-        for (int index = 0; index < tokens.Length; index++)
-        {
-            tokens[index] = meter.EstimateFor(_profiles[index]);
-        }
-
-        return tokens;
-    }
 }

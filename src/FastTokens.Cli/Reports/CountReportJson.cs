@@ -7,7 +7,8 @@ internal static class CountReportJson
 {
     public static void Write(CountReport report, CliConsole console) => JsonReport.Write(console, writer =>
     {
-        writer.WriteString("profile", report.Selection.Profile.Name);
+        writer.WriteString("profile", report.Selection.Name);
+        writer.WriteBoolean("exact", report.Selection.Tokenizer is not null);
         if (report.Selection.Model is { } model)
         {
             writer.WriteString("model", model);

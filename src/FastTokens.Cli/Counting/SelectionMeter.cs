@@ -1,0 +1,38 @@
+namespace FastTokens.Cli;
+
+/// <summary>Counts one text after another, each in pieces, with what the user selected. For one thread.</summary>
+internal sealed class SelectionMeter(ProfileSelection selection)
+{
+    private readonly TokenMeter? _rough = selection.Tokenizer is null ? new TokenMeter(selection.Profiles[0]) : null;
+    private readonly ExactTokenMeter? _exact = selection.Tokenizer is { } tokenizer ? new ExactTokenMeter(tokenizer) : null;
+
+    /// <summary>Whether an exact count is one, see <see cref="ExactTokenMeter.IsExact"/>.</summary>
+    public bool IsExact => _exact?.IsExact ?? true;
+
+    public void Reset()
+    {
+        _rough?.Reset();
+        _exact?.Reset();
+    }
+
+    public void Append(ReadOnlySpan<byte> utf8Text)
+    {
+        _rough?.Append(utf8Text);
+        _exact?.Append(utf8Text);
+    }
+
+    /// <summary>Returns the tokens of the text, by column.</summary>
+    public long Count(int column) => _exact?.Count ?? _rough!.EstimateFor(selection.Profiles[column]);
+
+    /// <summary>Returns the tokens of the text, one number for each column.</summary>
+    public long[] Counts()
+    {
+        long[] counts = new long[selection.ColumnCount];
+        for (int column = 0; column < counts.Length; column++)
+        {
+            counts[column] = Count(column);
+        }
+
+        return counts;
+    }
+}
