@@ -1,28 +1,58 @@
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using FastTokens.Bench;
 
-// --texts DIR: measure the texts of Kind.txt files. --quick: a table in under two minutes. Everything else is BenchmarkDotNet's.
-List<string> arguments = [.. args];
-int texts = arguments.IndexOf("--texts");
-if (texts >= 0)
+namespace FastTokens.Bench;
+
+/// <summary>The command line of the benchmarks; exit codes: 0 done, 1 a benchmark failed or none ran, 2 wrong usage.</summary>
+internal static class Program
 {
-    if (texts + 1 == arguments.Count || !Directory.Exists(arguments[texts + 1]))
+    public static int Main(string[] args)
     {
-        Console.Error.WriteLine("--texts: there is no such folder.");
-        return 2;
+        try
+        {
+            BenchOptions options = BenchOptions.Parse(args);
+            if (options.Help)
+            {
+                Console.WriteLine(BenchOptions.Usage);
+                return 0;
+            }
+
+            return options.Quick ? Measure(options) : RunSuites(options);
+        }
+        catch (InvalidDataException failure)
+        {
+            Console.Error.WriteLine($"error: {failure.Message}");
+            Console.Error.WriteLine(BenchOptions.Usage);
+            return 2;
+        }
     }
 
-    Environment.SetEnvironmentVariable(BenchmarkTexts.FolderVariable, Path.GetFullPath(arguments[texts + 1]));
-    arguments.RemoveRange(texts, 2);
-}
+    private static int Measure(BenchOptions options)
+    {
+        foreach ((string name, Func<TextWriter, string> run) in (ReadOnlySpan<(string, Func<TextWriter, string>)>)
+            [("estimator", QuickRun.Run), ("exact", QuickExact.Run), ("truncation", QuickTruncation.Run)])
+        {
+            string report = run(Console.Error);
+            Console.WriteLine(report);
+            if (options.MarkdownDirectory is not null)
+            {
+                string directory = Path.Combine(options.MarkdownDirectory, Machine.FolderName);
+                Directory.CreateDirectory(directory);
+                File.WriteAllText(Path.Combine(directory, name + ".md"), report);
+            }
+        }
 
-if (arguments.Remove("--quick"))
-{
-    QuickRun.Run(Console.Out);
-    QuickRun.RunTruncation(Console.Out);
-    return 0;
-}
+        return 0;
+    }
 
-Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(EstimatorBenchmarks).Assembly).Run([.. arguments])];
-return summaries.Length > 0 && summaries.All(static summary => !summary.HasCriticalValidationErrors && summary.Reports.All(static report => report.Success)) ? 0 : 1;
+    private static int RunSuites(BenchOptions options)
+    {
+        BenchmarkScope.Dry = options.Dry;
+        Summary[] summaries =
+            [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. options.Rest], new BenchmarkConfig(withJob: !options.HasJob))];
+        bool failed = summaries.Any(static summary => summary.HasCriticalValidationErrors || summary.Reports.Any(static report => !report.Success));
+        // A filter that matches nothing must not pass for a run.
+        bool ran = summaries.Any(static summary => summary.Reports.Length > 0);
+        return options.ListsOnly || (ran && !failed) ? 0 : 1;
+    }
+}

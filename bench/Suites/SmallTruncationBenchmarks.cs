@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 namespace FastTokens.Bench;
 
 /// <summary>Many small texts, most of which fit; and a long text in chunks.</summary>
-[Config(typeof(BenchmarkConfig))]
 public class SmallTruncationBenchmarks
 {
     private const int Texts = 256;
@@ -21,7 +20,7 @@ public class SmallTruncationBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _long = BenchmarkTexts.Create(TextKind.English, Size);
+        _long = TextPieces.Create(TextKind.English, Size).Utf16;
         for (int index = 0; index < Texts; index++)
         {
             _texts[index] = _long.Substring(index * 128, 32 + (index * 7 % 500));

@@ -4,46 +4,17 @@ using System.Text;
 namespace FastTokens.Bench;
 
 /// <summary>
-/// The texts that are measured: from files <c>Kind.txt</c> of the folder that <c>--texts</c> names, else written by a seeded generator. No part
-/// of a text is a copy of another one: words come from a made-up vocabulary by Zipf's law, as in real text.
+/// Makes text of each kind without any data. No part of a text is a copy of another one: words come from a made-up vocabulary by Zipf's
+/// law, as in real text. The same kind is the same text on every machine.
 /// </summary>
-internal static class BenchmarkTexts
+internal static class TextGenerator
 {
-    /// <summary>The folder of the files; an environment variable reaches the processes that measure.</summary>
-    internal const string FolderVariable = "FASTTOKENS_BENCH_TEXTS";
-
     private const int VocabularySize = 6000;
 
-    /// <summary>Returns at least that many UTF-8 bytes of text, cut at a character.</summary>
-    internal static string Create(TextKind kind, int utf8Bytes)
+    /// <summary>Returns at least that many UTF-8 bytes of text.</summary>
+    internal static string Generate(TextKind kind, int utf8Bytes)
     {
-        string? folder = Environment.GetEnvironmentVariable(FolderVariable);
-        string path = Path.Combine(folder ?? string.Empty, $"{kind}.txt");
-        string text = folder is not null && File.Exists(path) ? File.ReadAllText(path) : Generate(kind, utf8Bytes + 64);
-        return Cut(text, utf8Bytes);
-    }
-
-    private static string Cut(string text, int utf8Bytes)
-    {
-        int bytes = 0;
-        int length = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (bytes >= utf8Bytes)
-            {
-                return text[..length];
-            }
-
-            bytes += rune.Utf8SequenceLength;
-            length += rune.Utf16SequenceLength;
-        }
-
-        return text;
-    }
-
-    private static string Generate(TextKind kind, int utf8Bytes)
-    {
-        Random random = new(20_26 + (int)kind);
+        Random random = new(2026 + (int)kind);
         string[] words = CreateWords(kind, random);
         StringBuilder text = new(utf8Bytes);
         for (int bytes = 0; bytes < utf8Bytes;)

@@ -7,7 +7,6 @@ namespace FastTokens.Bench;
 /// 1,000 tokens of texts of growing size: the time must not grow with them. Beside it the naive head cut, which counts strings and halves the
 /// gap, without regard to characters or boundaries.
 /// </summary>
-[Config(typeof(BenchmarkConfig))]
 public class TruncationBenchmarks
 {
     private const int Budget = 1000;
@@ -37,7 +36,7 @@ public class TruncationBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _text = BenchmarkTexts.Create(Kind, Size);
+        _text = TextPieces.Create(Kind, Size).Utf16;
         _utf8 = Encoding.UTF8.GetBytes(_text);
     }
 

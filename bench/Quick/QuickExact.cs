@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace FastTokens.Bench;
+
+/// <summary>
+/// <see cref="BpeTokenizer"/> with o200k: warm, on text that the thread has not seen, on two threads, and on runs of one character, beside .NET's
+/// compiled regular expression of the same grammar.
+/// </summary>
+internal static class QuickExact
+{
+    private const int Size = 1 << 18;
+    private const int RunLength = 100_000;
+    private const int Runs = 12;
+
+    private static readonly BpeTokenizer Tokenizer = BpeTokenizer.O200kBase;
+
+    /// <summary>Measures and returns the report, in Markdown.</summary>
+    internal static string Run(TextWriter progress)
+    {
+        QuickTable kinds = new(1, "Text", "warm MB/s", "UTF-16", "first touch", "two threads", "regex", "warm of regex", "first of regex", "B/call");
+        foreach (TextKind kind in Enum.GetValues<TextKind>())
+        {
+            progress.WriteLine($"Counting {kind} exactly ...");
+            AddKind(kinds, kind);
+        }
+
+        QuickTable runs = new(1, "100,000 characters", "MB/s", "B/call");
+        foreach ((string name, string text) in LongRuns())
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(text);
+            (double seconds, long allocated) = Best(() => Tokenizer.CountTokens(utf8));
+            runs.Add(name, QuickTable.Figure(utf8.Length / seconds / 1e6), QuickTable.Figure(allocated));
+        }
+
+        StringBuilder report = new();
+        report.Append("# Exact counting, o200k_base\n\n").Append(Machine.Description).Append(".\n\n");
+        report.Append(CultureInfo.InvariantCulture, $"Texts of {Size >> 10} KB, distinct throughout, MB/s of UTF-8. First touch: a new thread, whose cache has seen none of the text.\n\n");
+        report.Append(kinds).Append('\n').Append(runs).Append('\n').Append(LimitReport()).Append('\n').Append(LoadReport());
+        return report.ToString();
+    }
+
+    private static void AddKind(QuickTable table, TextKind kind)
+    {
+        string text = TextPieces.Create(kind, Size).Utf16;
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        double warm = double.MaxValue;
+        double utf16 = double.MaxValue;
+        double first = double.MaxValue;
+        double regex = double.MaxValue;
+        double two = double.MaxValue;
+        long allocated = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            // In turns, so that all meet the same other work of a shared machine.
+            (double seconds, allocated) = Best(() => Tokenizer.CountTokens(utf8));
+            warm = Math.Min(warm, seconds);
+            utf16 = Math.Min(utf16, Best(() => Tokenizer.CountTokens(text)).Seconds);
+            first = Math.Min(first, FirstTouch(utf8));
+            two = Math.Min(two, TwoThreads(utf8));
+            regex = Math.Min(regex, Time(() => PieceRegex.Count(text)));
+        }
+
+        string Throughput(double seconds) => QuickTable.Figure(utf8.Length / seconds / 1e6);
+        table.Add(
+            kind.ToString(), Throughput(warm), Throughput(utf16), Throughput(first), QuickTable.Figure(2 * warm / two) + " x", Throughput(regex),
+            QuickTable.Figure(regex / warm), QuickTable.Figure(regex / first), QuickTable.Figure(allocated));
+    }
+
+    private static IEnumerable<(string Name, string Text)> LongRuns()
+    {
+        Random random = new(7);
+        foreach (char repeated in "a -é中")
+        {
+            yield return ($"'{repeated}' only", new string(repeated, RunLength));
+        }
+
+        yield return ("random a-z", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'a', 26)));
+        yield return ("random Cyrillic", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'а', 32)));
+        yield return ("random Han", string.Create(RunLength, random, static (span, random) => Fill(span, random, '一', 20_000)));
+        yield return ("random symbols", string.Create(RunLength, random, static (span, random) => Fill(span, random, '!', 15)));
+    }
+
+    private static void Fill(Span<char> span, Random random, char first, int count)
+    {
+        foreach (ref char unit in span)
+        {
+            unit = (char)(first + random.Next(count));
+        }
+    }
+
+    /// <summary>A limit of 1,000 tokens on 10 KB and on 10 MB.</summary>
+    private static string LimitReport()
+    {
+        byte[] large = Encoding.UTF8.GetBytes(TextPieces.Create(TextKind.English, 10_000_000).Utf16);
+        byte[] small = large[..10_000];
+        double ofSmall = double.MaxValue;
+        double ofLarge = double.MaxValue;
+        for (int round = 0; round < 20; round++)
+        {
+            ofSmall = Math.Min(ofSmall, Best(() => Tokenizer.CountUpTo(small, 1000)).Seconds);
+            ofLarge = Math.Min(ofLarge, Best(() => Tokenizer.CountUpTo(large, 1000)).Seconds);
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"`CountUpTo(1,000)`: {ofSmall * 1e6:F2} µs on 10 KB, {ofLarge * 1e6:F2} µs on 10 MB.\n");
+    }
+
+    /// <summary>Reading a vocabulary once the code that reads it is compiled: other vocabularies were read before.</summary>
+    private static string LoadReport()
+    {
+        double best = double.MaxValue;
+        for (int round = 0; round < Runs; round++)
+        {
+            best = Math.Min(best, Time(static () => new BpeVocabulary(new CompactVocabularySource("o200k_base.bpe")).Id));
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Reading o200k_base: {best * 1e3:F2} ms. Memory for counting: {Tokenizer.SharedByteCount / 1e6:F2} MB shared, 0.98 MB a thread.\n");
+    }
+
+    private static double FirstTouch(byte[] utf8)
+    {
+        double seconds = 0;
+        Thread thread = new(() =>
+        {
+            Tokenizer.CountTokens("The cache of this thread is there now."u8);
+            seconds = Time(() => Tokenizer.CountTokens(utf8));
+        });
+        thread.Start();
+        thread.Join();
+        return seconds;
+    }
+
+    private static double TwoThreads(byte[] utf8)
+    {
+        using Barrier barrier = new(2);
+        double[] seconds = new double[2];
+        Thread[] threads = new Thread[2];
+        for (int index = 0; index < threads.Length; index++)
+        {
+            int place = index;
+            threads[index] = new Thread(() =>
+            {
+                Tokenizer.CountTokens(utf8);
+                barrier.SignalAndWait();
+                seconds[place] = Best(() => Tokenizer.CountTokens(utf8)).Seconds;
+            });
+            threads[index].Start();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        return (seconds[0] + seconds[1]) / 2;
+    }
+
+    private static (double Seconds, long Allocated) Best(Func<long> run)
+    {
+        double best = double.MaxValue;
+        long before = 0;
+        for (int index = 0; index < Runs; index++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            best = Math.Min(best, Time(run));
+        }
+
+        return (best, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static double Time(Func<long> run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        GC.KeepAlive(run() == long.MinValue ? run : null);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
