@@ -11,7 +11,7 @@ internal static class GeneratedFiles
         new CharacterClassFile(),
         new PreTokenClassFile(),
         new BoundaryTableFile(),
-        new BigramLevelsFile(),
+        new PairTablesFile(),
         new TokenProfilesFile(),
     ];
 

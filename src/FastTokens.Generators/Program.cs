@@ -11,7 +11,7 @@ internal static class Program
           vocabularies DIR
                    make the vocabularies that the library embeds from the published files (*.tiktoken) of a directory
           learn VOCABULARY_DIR CORPUS.jsonl
-                   learn character tiers and bigram levels from the published vocabularies (*.tiktoken)
+                   learn character tiers and tables of pairs from the published vocabularies (*.tiktoken)
                    and the texts of a corpus, into Data
           calibrate CORPUS.jsonl [--output FILE] [--validate]
                    fit the profiles to the reference counts of a corpus and print their errors, into Data or

@@ -12,20 +12,20 @@ internal static class AccuracyBaseline
     /// <summary>Gets the figures on the evaluation corpus, a line for each family.</summary>
     internal static IReadOnlyList<AccuracyFigures> Evaluation { get; } =
     [
-        new("o200k_base", 3.71, 10.31),
-        new("cl100k_base", 4.03, 11.22),
-        new("claude_legacy", 3.78, 10.31),
-        new("llama3", 4.41, 12.59),
-        new("qwen2.5", 4.32, 11.86),
-        new("deepseek_v3", 3.90, 10.48),
-        new("mistral_nemo", 4.01, 10.64),
-        new("gemma3", 3.24, 8.84),
+        new("o200k_base", 3.54, 9.89),
+        new("cl100k_base", 4.06, 11.85),
+        new("claude_legacy", 4.27, 11.74),
+        new("llama3", 4.26, 11.85),
+        new("qwen2.5", 4.32, 11.61),
+        new("deepseek_v3", 4.00, 10.64),
+        new("mistral_nemo", 4.13, 10.95),
+        new("gemma3", 3.96, 11.04),
     ];
 
     /// <summary>Gets the figures on the golden texts, which are few and short: for where the corpus is not to be had.</summary>
     internal static IReadOnlyList<AccuracyFigures> GoldenTexts { get; } =
     [
-        new("o200k_base", 5.87, 15.12),
+        new("o200k_base", 6.27, 25.97),
         new("cl100k_base", 4.30, 13.67),
     ];
 
@@ -35,15 +35,11 @@ internal static class AccuracyBaseline
     /// </summary>
     internal static IReadOnlyDictionary<string, double> HostileExceptions { get; } = new Dictionary<string, double>
     {
-        ["ansi"] = -25.8,
-        ["progress"] = 29.3,
+        ["progress"] = 34.6,
         ["run-letter-Z"] = -56.0,
         ["han-common"] = -27.7,
-        ["hangul-words"] = 31.5,
-        ["script-russian"] = 33.7,
-        ["emoji-common"] = 45.2,
-        ["latin-accents"] = 30.9,
-        ["snake-upper"] = -29.1,
-        ["mixed-zh-en"] = -25.7,
+        ["hangul-words"] = 27.0,
+        ["script-russian"] = 32.1,
+        ["emoji-keycaps"] = 39.7,
     };
 }

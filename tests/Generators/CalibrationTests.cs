@@ -151,7 +151,7 @@ public class CalibrationTests
         Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 100).Select(i => Calibrator.FoldOf($"source {i}")).Distinct().Order());
 
     [Fact]
-    public void Priors_are_what_levels_and_tiers_say()
+    public void Priors_are_what_pairs_and_tiers_say()
     {
         GeneratorInputs inputs = new(Repository.Find().DataDirectory);
         FeaturePrior[] priors = FeaturePriors.Build(inputs, "o200k_base");
@@ -165,7 +165,7 @@ public class CalibrationTests
         Assert.Equal(0.65, priors[cyrillic + 6].Tokens, 9);
         Assert.True(priors[cyrillic + 1].Strength > priors[cyrillic + 6].Strength);
         Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace].Tokens);
-        Assert.Equal(1, priors[(int)AsciiFeature.Digit4].Tokens);
+        Assert.Equal(1, priors[FeatureLayout.AsciiBase + (int)AsciiFeature.Digit4].Tokens);
 
         // Georgian is known to the vocabularies of many scripts only.
         int georgian = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.GreekArmenianGeorgian * FeatureLayout.GroupStride) + 7;

@@ -4,7 +4,7 @@ namespace FastTokens.Tests.Text;
 
 /// <summary>
 /// The features of a text by their definitions, one character after the other: the oracle of the scan. It shares with the library the
-/// names of the counters, the classes of characters and the levels of bigrams, and none of its code. Nobody optimises it.
+/// names of the counters, the classes of characters and the tables of pairs, and none of its code. Nobody optimises it.
 /// </summary>
 internal static class NaiveScan
 {
@@ -17,12 +17,6 @@ internal static class NaiveScan
     private static readonly int[] NonAsciiIndexes = [.. NonAsciiClasses().Select(static name => IndexOf(name))];
     private static readonly int[] NonAsciiStartIndexes = [.. NonAsciiClasses().Select(static name => IndexOf(name + ".Start"))];
     private static readonly int[] StartNotAfterSpaceIndexes = [.. Enum.GetNames<CharacterGroup>().Select(static name => IndexOf(name + ".StartNotAfterSpace"))];
-
-    /// <summary>The ASCII characters that stand for a class of bigrams, in the order of the classes; a digit stands for all digits.</summary>
-    private static readonly List<int> BigramCodes =
-    [
-        0x00, '\t', '\n', '\r', 0x1B, .. Enumerable.Range(0x20, 0x11), .. Enumerable.Range(0x3A, 7), .. Enumerable.Range('A', 26), .. Enumerable.Range(0x5B, 5),
-    ];
 
     /// <summary>Returns the features of UTF-16 text.</summary>
     internal static TextFeatures Scan(string text)
@@ -69,16 +63,23 @@ internal static class NaiveScan
         {
             Add(ref features, IndexOf(LaterDigit(digitsBefore + 1)));
         }
-        else if (equalBefore >= 7)
+        else if (equalBefore < 7)
         {
-            Add(ref features, IndexOf(DeepInRun(current) + (equalBefore >= 15 ? "16Up" : "8To15")));
+            CountPair(ref features, current, previous);
         }
         else
         {
-            // Of what it is and what it follows, one is counted, or its levels are, or both: what the fit found of use.
-            string kind = Kind(current, previous);
-            AddWhereCounted(ref features, kind, 1);
-            AddWhereCounted(ref features, kind + "Levels", Level(current, previous));
+            Add(ref features, IndexOf(DeepInRun(current) + (equalBefore >= 15 ? "16Up" : "8To15")));
+        }
+    }
+
+    private static void CountPair(ref TextFeatures features, char current, byte previous)
+    {
+        int before = (previous < FirstNonAscii ? PairCodes.Codes[previous] : PairCodes.NonAscii) / 16;
+        int itself = PairCodes.Codes[current] % 16;
+        for (int i = 0; i < PairCodes.Count; i++)
+        {
+            Add(ref features, IndexOf($"Pair.{i}"), PairCodes.Previous[(i * 16) + before] * PairCodes.Current[(i * 16) + itself]);
         }
     }
 
@@ -109,64 +110,13 @@ internal static class NaiveScan
         return "Punctuation";
     }
 
-    private static string Kind(char current, byte previousClass)
-    {
-        if (previousClass >= FirstNonAscii)
-        {
-            return "AfterNonAscii";
-        }
-
-        char previous = (char)previousClass;
-        if (char.IsAsciiLetter(current))
-        {
-            return (char.IsAsciiLetterLower(current) ? "Lower" : "Upper") + previous switch
-            {
-                ' ' => "AfterSpace",
-                _ when char.IsAsciiLetterUpper(previous) => "AfterUpper",
-                _ when char.IsAsciiLetterLower(previous) => "AfterLower",
-                _ => "AfterOther",
-            };
-        }
-
-        if (char.IsAsciiDigit(current))
-        {
-            return "FirstDigit";
-        }
-
-        if (current == ' ')
-        {
-            return char.IsAsciiLetter(previous) ? "SpaceAfterLetter" : "SpaceAfterOther";
-        }
-
-        if (IsWhitespace(current))
-        {
-            return "Whitespace";
-        }
-
-        return char.IsAsciiLetter(previous) ? "PunctuationAfterLetter"
-            : IsWhitespace(previous) ? "PunctuationAfterWhitespace"
-            : char.IsAsciiDigit(previous) ? "PunctuationAfterDigit"
-            : "PunctuationAfterPunctuation";
-    }
-
     /// <summary>Control characters count as whitespace, save DEL, which counts as punctuation.</summary>
     private static bool IsWhitespace(char ascii) => ascii <= ' ';
-
-    private static int Level(char current, byte previous)
-    {
-        int row = previous >= FirstNonAscii ? BigramCodes.Count : BigramClass((char)previous);
-        return BigramLevelTable.Matrix[(row * BigramCodes.Count) + BigramClass(current)];
-    }
-
-    private static int BigramClass(char ascii)
-    {
-        int code = char.IsAsciiDigit(ascii) ? '0' : ascii >= '`' ? ascii - 0x20 : ascii;
-        return Math.Max(0, BigramCodes.IndexOf(code));
-    }
 
     private static void CountNonAscii(ref TextFeatures features, byte current, byte previous)
     {
         CharacterGroup group = Group(current);
+        features.Groups |= 1u << (int)group;
         if (previous >= FirstNonAscii && Group(previous) == group)
         {
             Add(ref features, NonAsciiIndexes[current - FirstNonAscii]);
@@ -184,14 +134,6 @@ internal static class NaiveScan
 
     private static IEnumerable<string> NonAsciiClasses() =>
         Enum.GetNames<CharacterGroup>().SelectMany(static group => Enumerable.Range(0, 8).Select(member => $"{group}.{member}"));
-
-    private static void AddWhereCounted(ref TextFeatures features, string name, int count)
-    {
-        if (Indexes.TryGetValue(name, out int index))
-        {
-            Add(ref features, index, count);
-        }
-    }
 
     private static void Add(ref TextFeatures features, int index, int count = 1) => features.AsSpan()[index] += count;
 }

@@ -19,15 +19,7 @@ internal static class CalibrateCommand
     {
         CorpusFile corpus = CorpusFile.Load(corpusPath);
         IReadOnlyList<string> families = outputPath is null ? BuiltInFamilies : [.. corpus.Documents[0].Counts.Keys];
-        foreach (CorpusDocument document in corpus.Documents)
-        {
-            if (families.FirstOrDefault(family => !document.Counts.ContainsKey(family)) is { } missing)
-            {
-                throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture, $"{corpus.Name}, line {document.Line}: there is no count of '{missing}'."));
-            }
-        }
-
+        RequireCounts(corpus, families);
         FeatureSet features = FeatureSet.Library;
         GeneratorInputs inputs = new(repository.DataDirectory);
         (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, family => FeaturePriors.Build(inputs, family), corpus.Documents, families);
@@ -57,5 +49,19 @@ internal static class CalibrateCommand
         data.SaveManifest();
         output.WriteLine($"Data/{ProfilesDocument.Path}: written");
         return 0;
+    }
+
+    /// <summary>Throws where a text lacks the count of a family.</summary>
+    /// <exception cref="InvalidDataException">A text lacks one; the message names its line.</exception>
+    public static void RequireCounts(CorpusFile corpus, IReadOnlyList<string> families)
+    {
+        foreach (CorpusDocument document in corpus.Documents)
+        {
+            if (families.FirstOrDefault(family => !document.Counts.ContainsKey(family)) is { } missing)
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"{corpus.Name}, line {document.Line}: there is no count of '{missing}'."));
+            }
+        }
     }
 }

@@ -1,12 +1,12 @@
 namespace FastTokens.Generators;
 
 /// <summary>
-/// What is expected of weights before a corpus is seen: an ASCII character costs what its bigram level says, any other what the tiers
+/// What is expected of weights before a corpus is seen: an ASCII character costs what its pair says, any other what the tiers
 /// of the characters of its class say, and some classes what published vocabularies make of them. It stands where a corpus says little.
 /// </summary>
 internal static class FeaturePriors
 {
-    // For rare pairs, which the levels round away.
+    // For what no corpus says anything of.
     private const double Character = 0.02;
 
     // Where vocabularies leave little doubt (a character of several tokens shares none with its neighbours) a corpus has to say much to
@@ -52,12 +52,20 @@ internal static class FeaturePriors
     ];
 
     /// <summary>Returns what is expected of each feature of the library.</summary>
-    public static FeaturePrior[] Build(GeneratorInputs inputs, string family)
+    public static FeaturePrior[] Build(GeneratorInputs inputs, string family) => Build(inputs, family, PairTables.Read(inputs.Get(PairTables.Path)));
+
+    /// <summary>Returns what is expected of each feature, nothing of pairs without <paramref name="pairs"/>.</summary>
+    public static FeaturePrior[] Build(GeneratorInputs inputs, string family, PairTables? pairs)
     {
         FeaturePrior[] priors = new FeaturePrior[FeatureLayout.Count];
+        for (int pair = 0; pair < FeatureLayout.PairCount; pair++)
+        {
+            priors[pair] = new FeaturePrior(pairs is not null && pairs.Weights.TryGetValue(family, out double[]? weights) ? weights[pair] : 0, 1);
+        }
+
         for (int feature = 0; feature < FeatureLayout.AsciiCount; feature++)
         {
-            priors[feature] = OfAscii((AsciiFeature)feature, SingleDigits.Contains(family));
+            priors[FeatureLayout.AsciiBase + feature] = OfAscii((AsciiFeature)feature, SingleDigits.Contains(family));
         }
 
         FeaturePrior[] byClass = OfClasses(inputs);
@@ -83,7 +91,6 @@ internal static class FeaturePriors
 
     private static FeaturePrior OfAscii(AsciiFeature feature, bool singleDigits) => feature switch
     {
-        >= (AsciiFeature)FeatureLayout.FirstLevels => new(1.0 / BigramLevels.Highest, 1),
         >= AsciiFeature.Digits2To3 and <= AsciiFeature.Digits13Up when singleDigits => new(1, Certain),
         AsciiFeature.Digit4 or AsciiFeature.Digit7 or AsciiFeature.Digit10 => new(1, 1),
         AsciiFeature.Digits2To3 or AsciiFeature.Digits5To6 or AsciiFeature.Digits8To9 or AsciiFeature.Digits11To12 => new(0, 1),

@@ -96,6 +96,7 @@ public sealed class TokenEstimator : ITokenCounter
         TEncoding.Append(ref scan, first);
         TEncoding.Append(ref scan, second);
         TEncoding.Append(ref scan, third);
-        return checked((int)scan.Estimate(Profile));
+        ScanDispatch.End(ref scan);
+        return checked((int)Profile.Estimate(in scan.Features));
     }
 }

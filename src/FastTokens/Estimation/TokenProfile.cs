@@ -123,7 +123,7 @@ public sealed class TokenProfile
             return 0;
         }
 
-        long sum = WeightedSum.Of(features.AsReadOnlySpan(), _weights);
+        long sum = WeightedSum.Of(in features, _weights);
         long tokens = (sum + (1L << (FractionBits - 1))) >> FractionBits;
         return Math.Clamp(tokens, 1, features.Utf8ByteCount);
     }

@@ -1,22 +1,8 @@
 namespace FastTokens;
 
-/// <summary>
-/// The counters that ASCII text fills. A character counts by what it is and what it follows, as one character or with its bigram
-/// level, from 0 to 7; what no fit gave a weight is left out. Letters follow a space, a letter or 'other' ASCII; spaces follow a letter or
-/// 'other' ASCII. Whitespace is the space and all controls; on its own line below, all but the space.
-/// </summary>
+/// <summary>What is counted of ASCII text beside its pairs: later digits of numbers, and long runs of one character.</summary>
 internal enum AsciiFeature
 {
-    LowerAfterSpace,
-    LowerAfterOther,
-    LowerAfterUpper,
-    UpperAfterSpace,
-    UpperAfterOther,
-    UpperAfterLower,
-    Whitespace,
-    PunctuationAfterWhitespace,
-    PunctuationAfterPunctuation,
-
     // Digits after the first of a number, by their position in it.
     Digits2To3,
     Digit4,
@@ -27,7 +13,7 @@ internal enum AsciiFeature
     Digits11To12,
     Digits13Up,
 
-    // Characters that at least seven (fifteen) equal ones precede. They count here only.
+    // Characters that at least seven (fifteen) equal ones precede, but digits. Whitespace is all controls here, and not the space.
     Letters8To15,
     Letters16Up,
     Spaces8To15,
@@ -36,21 +22,4 @@ internal enum AsciiFeature
     OtherWhitespace16Up,
     Punctuation8To15,
     Punctuation16Up,
-
-    // Sums of levels.
-    LowerAfterOtherLevels,
-    LowerAfterUpperLevels,
-    LowerAfterLowerLevels,
-    UpperAfterOtherLevels,
-    UpperAfterLowerLevels,
-    UpperAfterUpperLevels,
-    FirstDigitLevels,
-    SpaceAfterLetterLevels,
-    SpaceAfterOtherLevels,
-    WhitespaceLevels,
-    PunctuationAfterLetterLevels,
-    PunctuationAfterWhitespaceLevels,
-    PunctuationAfterDigitLevels,
-    PunctuationAfterPunctuationLevels,
-    AfterNonAsciiLevels,
 }

@@ -6,14 +6,19 @@ namespace FastTokens;
 /// </summary>
 internal static class FeatureLayout
 {
-    /// <summary>The counters of <see cref="AsciiFeature"/>.</summary>
-    internal const int AsciiCount = (int)AsciiFeature.AfterNonAsciiLevels + 1;
+    /// <summary>The counters of pairs, which come first: see <see cref="PairCodes"/>.</summary>
+    internal const int PairCount = PairCodes.Count;
 
-    /// <summary>The first of them that sums levels; the others count characters.</summary>
-    internal const int FirstLevels = (int)AsciiFeature.LowerAfterOtherLevels;
+    /// <summary>Where the counters of <see cref="AsciiFeature"/> begin.</summary>
+    internal const int AsciiBase = PairCount;
+
+    internal const int AsciiCount = (int)AsciiFeature.Punctuation16Up + 1;
+
+    /// <summary>Where the counters of digits end and those of runs begin.</summary>
+    internal const int RunBase = AsciiBase + (int)AsciiFeature.Letters8To15;
 
     /// <summary>Where the groups of non-ASCII classes begin.</summary>
-    internal const int NonAsciiBase = AsciiCount;
+    internal const int NonAsciiBase = AsciiBase + AsciiCount;
 
     /// <summary>Counters of one group: its eight classes where they go on a run, where they start one, and the starts that do not follow a space.</summary>
     internal const int GroupStride = 17;
@@ -29,7 +34,12 @@ internal static class FeatureLayout
     private static string[] CreateNames()
     {
         string[] names = new string[Count];
-        Enum.GetNames<AsciiFeature>().CopyTo(names, 0);
+        for (int pair = 0; pair < PairCount; pair++)
+        {
+            names[pair] = $"Pair.{pair}";
+        }
+
+        Enum.GetNames<AsciiFeature>().CopyTo(names, AsciiBase);
         for (int group = 0; group < CharacterClasses.GroupCount; group++)
         {
             int first = NonAsciiBase + (group * GroupStride);

@@ -23,10 +23,26 @@ internal interface IScanOps<TVector>
     /// <summary>Returns which of 64 UTF-16 code units are at least <paramref name="value"/>, the first as the lowest bit.</summary>
     static abstract ulong AtLeast(ref readonly char source, char value);
 
-    /// <summary>Splits 64 class bytes into their 8 bit planes, and a ninth that says where a class equals the one before it.</summary>
-    /// <param name="classes">The first of 64 class bytes; the byte before it is read too.</param>
+    /// <summary>
+    /// Turns blocks of 64 class bytes into pair codes (see <see cref="PairCodes"/>), and into words of the planes that every text needs:
+    /// <see cref="ClassPlanes.NonAscii"/>, <see cref="ClassPlanes.Digit"/> and <see cref="ClassPlanes.EqualsPrevious"/>.
+    /// </summary>
+    /// <param name="classes">The first class byte; the byte before it is read too.</param>
+    /// <param name="blockCount">The number of blocks.</param>
+    /// <param name="codes">Where the codes go.</param>
+    /// <param name="planes">Where the first word of plane 0 would go; the others follow at distances of <see cref="ClassPlanes.Stride"/>.</param>
+    static abstract void Encode(ref readonly byte classes, int blockCount, ref byte codes, ref ulong planes);
+
+    /// <summary>Splits 64 class bytes into their 8 bit planes.</summary>
+    /// <param name="classes">The first of 64 class bytes.</param>
     /// <param name="planes">Where the word of plane 0 goes; the others follow at distances of <see cref="ClassPlanes.Stride"/>.</param>
     static abstract void Split(ref readonly byte classes, ref ulong planes);
+
+    /// <summary>Adds the pair counters of blocks of 64 characters, see <see cref="PairCodes"/>.</summary>
+    /// <param name="codes">The first code; the code before it is read too.</param>
+    /// <param name="blockCount">The number of blocks.</param>
+    /// <param name="counters">The counters of pairs.</param>
+    static abstract void CountPairs(ref readonly byte codes, int blockCount, Span<long> counters);
 
     static abstract TVector Load(ref readonly ulong source);
 
@@ -41,15 +57,7 @@ internal interface IScanOps<TVector>
 
     static abstract TVector Xor(TVector left, TVector right);
 
-    static abstract TVector Xor(TVector first, TVector second, TVector third);
-
-    /// <summary>Returns the bits that at least two of three have.</summary>
-    static abstract TVector Majority(TVector first, TVector second, TVector third);
-
     static abstract TVector Not(TVector value);
-
-    /// <summary>Returns <paramref name="sum"/> | (<paramref name="left"/> &amp; <paramref name="right"/>).</summary>
-    static abstract TVector OrAnd(TVector sum, TVector left, TVector right);
 
     static abstract TVector ShiftLeft(TVector value, int count);
 

@@ -7,16 +7,33 @@ internal static class NonAsciiScan<TOps, TVector>
     where TOps : struct, IScanOps<TVector>
     where TVector : unmanaged
 {
+    /// <summary>The masks that are needed at a time: the planes of the classes, and of those before.</summary>
+    internal const int MaskCount = 2 * ClassPlanes.ClassBits;
+
     /// <summary>Adds one vector of characters to the counters of the groups that occur in it.</summary>
-    /// <param name="masks">The masks of the vector, see <see cref="ScanMasks"/>.</param>
+    /// <param name="classes">The classes of the vector; the 64 before it are read too.</param>
+    /// <param name="planes">The word of plane 0 that the vector begins with; all planes of classes are written here, from a word before.</param>
+    /// <param name="masks">Memory for <see cref="MaskCount"/> masks.</param>
     /// <param name="sums">The counters, see <see cref="FeatureLayout"/>; those of a group not in <paramref name="groups"/> are not yet cleared.</param>
     /// <param name="groups">The groups that occurred before, a bit for each.</param>
     /// <returns>The groups that have occurred by now.</returns>
     [SkipLocalsInit]
-    internal static unsafe uint Count(TVector* masks, TVector* sums, uint groups)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static unsafe uint Count(ref readonly byte classes, ref ulong planes, TVector* masks, TVector* sums, uint groups)
     {
-        TVector* current = masks + ScanMasks.Class;
-        TVector* previous = masks + ScanMasks.PreviousClass;
+        for (int word = -1; word < TOps.WordCount; word++)
+        {
+            TOps.Split(ref Unsafe.Add(ref Unsafe.AsRef(in classes), word * 64), ref Unsafe.Add(ref planes, word));
+        }
+
+        TVector* current = masks;
+        TVector* previous = masks + ClassPlanes.ClassBits;
+        for (int plane = 0; plane < ClassPlanes.ClassBits; plane++)
+        {
+            Run<TOps, TVector> bit = Run<TOps, TVector>.Load(ref Unsafe.Add(ref planes, plane * ClassPlanes.Stride));
+            current[plane] = bit.Here;
+            previous[plane] = bit.Before(1);
+        }
 
         // Padding is the class of all ones.
         TVector padding = TOps.And(TOps.And(TOps.And(current[0], current[1]), TOps.And(current[2], current[3])), TOps.And(TOps.And(current[4], current[5]), current[6]));

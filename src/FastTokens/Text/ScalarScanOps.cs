@@ -56,13 +56,64 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
         return atLeast;
     }
 
+    public static void Encode(ref readonly byte classes, int blockCount, ref byte codes, ref ulong planes)
+    {
+        for (int word = 0; word < blockCount; word++)
+        {
+            ulong nonAscii = 0;
+            ulong digits = 0;
+            ulong equal = 0;
+            for (int bit = 0; bit < 64; bit++)
+            {
+                ref byte source = ref Unsafe.Add(ref Unsafe.AsRef(in classes), (word * 64) + bit);
+                byte current = source;
+                nonAscii |= (ulong)(current >> 7) << bit;
+                bool isDigit = char.IsAsciiDigit((char)current);
+                digits |= isDigit ? 1UL << bit : 0;
+                equal |= current == Unsafe.Subtract(ref source, 1) ? 1UL << bit : 0;
+
+                // A digit after another counts by its place in the number.
+                bool isLaterDigit = isDigit && char.IsAsciiDigit((char)Unsafe.Subtract(ref source, 1));
+                Unsafe.Add(ref codes, (word * 64) + bit) = (byte)(PairCodes.Of(current) & (isLaterDigit ? PairCodes.PreviousMask : 0xFF));
+            }
+
+            Unsafe.Add(ref planes, (ClassPlanes.NonAscii * ClassPlanes.Stride) + word) = nonAscii;
+            Unsafe.Add(ref planes, (ClassPlanes.Digit * ClassPlanes.Stride) + word) = digits;
+            Unsafe.Add(ref planes, (ClassPlanes.EqualsPrevious * ClassPlanes.Stride) + word) = equal;
+        }
+    }
+
+    public static void CountPairs(ref readonly byte codes, int blockCount, Span<long> counters)
+    {
+        // Few of the pairs of codes occur: they are counted first and multiplied out once.
+        Span<int> pairs = stackalloc int[0x100];
+        pairs.Clear();
+        for (int index = 0; index < blockCount * 64; index++)
+        {
+            ref byte current = ref Unsafe.Add(ref Unsafe.AsRef(in codes), index);
+            pairs[(Unsafe.Subtract(ref current, 1) & 0xF0) | (current & 0x0F)]++;
+        }
+
+        for (int pair = 0; pair < pairs.Length; pair++)
+        {
+            if (pairs[pair] == 0)
+            {
+                continue;
+            }
+
+            for (int factor = 0; factor < PairCodes.Count; factor++)
+            {
+                counters[factor] += (long)pairs[pair] * PairCodes.Previous[(factor * 16) + (pair >> 4)] * PairCodes.Current[(factor * 16) + (pair & 0x0F)];
+            }
+        }
+    }
+
     public static void Split(ref readonly byte classes, ref ulong planes)
     {
         // Multiplying by this gathers the lowest bits of 8 bytes into the highest byte of the product.
         const ulong Gather = 0x0102040810204080;
         const ulong LowBits = 0x0101010101010101;
-        const ulong LowSevenBits = 0x7F7F7F7F7F7F7F7F;
-        for (int plane = 0; plane < ClassPlanes.Count; plane++)
+        for (int plane = 0; plane < ClassPlanes.ClassBits; plane++)
         {
             Unsafe.Add(ref planes, plane * ClassPlanes.Stride) = 0;
         }
@@ -76,12 +127,6 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
                 ulong gathered = unchecked(((bytes >> bit) & LowBits) * Gather) >> 56;
                 Unsafe.Add(ref planes, bit * ClassPlanes.Stride) |= gathered << offset;
             }
-
-            // The high bit of each byte of the sum is set where the byte differs from the one before it.
-            ulong difference = bytes ^ Read(ref source, offset - 1);
-            ulong differs = ((difference & LowSevenBits) + LowSevenBits) | difference;
-            ulong equal = unchecked(((~differs >> 7) & LowBits) * Gather) >> 56;
-            Unsafe.Add(ref planes, ClassPlanes.EqualsPrevious * ClassPlanes.Stride) |= equal << offset;
         }
 
         static ulong Read(ref byte source, int offset)
@@ -110,16 +155,7 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
     public static ulong Xor(ulong left, ulong right) => left ^ right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Xor(ulong first, ulong second, ulong third) => first ^ second ^ third;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Majority(ulong first, ulong second, ulong third) => (first & second) | ((first | second) & third);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Not(ulong value) => ~value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong OrAnd(ulong sum, ulong left, ulong right) => sum | (left & right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ShiftLeft(ulong value, int count) => value << count;

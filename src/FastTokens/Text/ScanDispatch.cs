@@ -5,7 +5,7 @@ namespace FastTokens;
 
 /// <summary>Chooses the width of a scan. The choice never changes a count, only how fast it comes.</summary>
 /// <remarks>
-/// The widest vectors win: every operation handles a character a bit. 512 bits need the byte instructions (BW). They are taken where the CPU
+/// The widest vectors win. 512 bits need the byte instructions (BW). They are taken where the CPU
 /// has them, also where the runtime prefers 256 bits because the clock drops (<c>Vector512.IsHardwareAccelerated</c> is false on such CPUs):
 /// on one of these, a Xeon of the Cascade Lake family, 512 bits scan English at 1.4 times the speed of 256. 256 bits need AVX2; 128 bits
 /// serve every other CPU with vectors.
@@ -53,6 +53,26 @@ internal static class ScanDispatch
         else
         {
             scan.Append<ScalarScanOps, ulong>(text);
+        }
+    }
+
+    internal static void End(ref TextScan scan)
+    {
+        if (Has512)
+        {
+            scan.End<Vector512ScanOps, Vector512<ulong>>();
+        }
+        else if (Has256)
+        {
+            scan.End<Vector256ScanOps, Vector256<ulong>>();
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            scan.End<Vector128ScanOps, Vector128<ulong>>();
+        }
+        else
+        {
+            scan.End<ScalarScanOps, ulong>();
         }
     }
 

@@ -1,15 +1,17 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace FastTokens;
 
 /// <summary>
-/// Counts the features of a chunk of classified characters on bit planes: 64 characters a word, <see cref="IScanOps{TVector}.WordCount"/> words
-/// at a time. Written once; the width is a type argument.
+/// Counts the features of a chunk of classified characters. What pairs of neighbours say is summed up in lanes of bytes
+/// (<see cref="IScanOps{TVector}.CountPairs"/>); runs, digits and what is not ASCII are counted on bit planes, 64 characters a word,
+/// <see cref="IScanOps{TVector}.WordCount"/> words at a time, and only where they occur. Written once; the width is a type argument.
 /// </summary>
 /// <remarks>
 /// Every feature of a character depends on itself and on the 64 before it, never on what follows. So counters are additive under any
-/// cut, appending text never takes a count back, and the state between chunks is one word a plane.
+/// cut, appending text never takes a count back, and the state between chunks is 64 classes and a word of two planes.
 /// </remarks>
 internal static class ScanKernel<TOps, TVector>
     where TOps : struct, IScanOps<TVector>
@@ -18,89 +20,110 @@ internal static class ScanKernel<TOps, TVector>
     // A counter holds that many additions; see IScanOps.AddCount.
     private const int AdditionsPerFlush = 31;
 
-    /// <summary>Adds the features of whole vectors of characters.</summary>
-    /// <param name="planes">The planes of the chunk, laid out as <see cref="ClassPlanes"/> says.</param>
-    /// <param name="wordCount">Words to count, a multiple of the vector's.</param>
+    private const int CodesBefore = 64;
+    private const int LongestVector = 512;
+
+    /// <summary>Adds the features of a chunk.</summary>
+    /// <param name="classes">The first class of the chunk; the 64 before it are read too, and up to a vector behind the end is padded.</param>
+    /// <param name="count">The number of characters.</param>
+    /// <param name="history">What is known of the 64 characters before; on return, of the last 64.</param>
     /// <param name="counters">The counters of a <see cref="TextFeatures"/>.</param>
+    /// <returns>The groups of non-ASCII characters that occur, a bit for each.</returns>
     [SkipLocalsInit]
-    internal static unsafe void Count(ref readonly ulong planes, int wordCount, Span<long> counters)
+    internal static unsafe uint Count(ref byte classes, int count, ref ScanHistory history, Span<long> counters)
     {
-        // On a cache line each: a vector that crosses two is loaded and stored twice.
-        byte* memory = stackalloc byte[((ScanSums.Count + ScanMasks.Count) * sizeof(TVector)) + 64];
+        // On cache lines: a vector that crosses two is loaded and stored twice.
+        byte* memory = stackalloc byte[CodesBefore + ClassPlanes.ChunkLength + LongestVector + (ClassPlanes.TotalWords * sizeof(ulong)) + 64];
+        byte* codes = (byte*)(((nuint)memory + 63) & ~(nuint)63) + CodesBefore;
+        ulong* planes = (ulong*)(codes + ClassPlanes.ChunkLength + LongestVector) + ClassPlanes.FirstWord;
+        ulong* equal = planes + (ClassPlanes.EqualsPrevious * ClassPlanes.Stride);
+        ulong* digits = planes + (ClassPlanes.Digit * ClassPlanes.Stride);
+        ulong* nonAscii = planes + (ClassPlanes.NonAscii * ClassPlanes.Stride);
+
+        int blocks = (count + 63) / 64;
+        int words = (blocks + TOps.WordCount - 1) / TOps.WordCount * TOps.WordCount;
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref classes, count), (words * 64) - count).Fill(CharacterClasses.Padding);
+        codes[-1] = PairCodes.Of(Unsafe.Subtract(ref classes, 1));
+        TOps.Encode(in classes, blocks, ref *codes, ref *planes);
+
+        // Padding is neither equal to anything nor a character.
+        ulong last = ulong.MaxValue >> ((blocks * 64) - count);
+        equal[blocks - 1] &= last;
+        nonAscii[blocks - 1] &= last;
+        for (int word = blocks; word < words; word++)
+        {
+            equal[word] = 0;
+            digits[word] = 0;
+            nonAscii[word] = 0;
+        }
+
+        equal[-1] = history.Equal;
+        digits[-1] = history.Digits;
+        uint groups = CountPlanes(ref classes, ref *codes, planes, words, counters);
+        TOps.CountPairs(in *codes, blocks, counters);
+        history.Equal = equal[words - 1];
+        history.Digits = digits[words - 1];
+        return groups;
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe uint CountPlanes(ref byte classes, ref byte codes, ulong* planes, int wordCount, Span<long> counters)
+    {
+        byte* memory = stackalloc byte[((FeatureLayout.Count + NonAsciiScan<TOps, TVector>.MaskCount) * sizeof(TVector)) + 64];
         TVector* sums = (TVector*)(((nuint)memory + 63) & ~(nuint)63);
-        TVector* masks = sums + ScanSums.Count;
+        TVector* masks = sums + FeatureLayout.Count;
+        uint all = 0;
         int word = 0;
         while (word < wordCount)
         {
             int flushAt = Math.Min(wordCount, word + (AdditionsPerFlush * TOps.WordCount));
-            new Span<TVector>(sums, FeatureLayout.AsciiCount).Clear();
-            new Span<TVector>(sums + ScanSums.LevelBits, ScanSums.LevelBitsCount).Clear();
             uint groups = 0;
+            bool hasDigits = false;
             for (; word < flushAt; word += TOps.WordCount)
             {
-                ref ulong first = ref Unsafe.Add(ref Unsafe.AsRef(in planes), ClassPlanes.FirstWord + word);
-                LoadMasks(ref first, masks);
-                if (!TOps.IsZero(TOps.Not(masks[ScanMasks.Class + 7])))
+                ulong* first = planes + word;
+                RunScan<TOps, TVector>.Add(
+                    ref first[ClassPlanes.EqualsPrevious * ClassPlanes.Stride], ref Unsafe.Add(ref classes, word * 64), ref Unsafe.Add(ref codes, word * 64), counters);
+                ref ulong digits = ref first[ClassPlanes.Digit * ClassPlanes.Stride];
+                if (!TOps.IsZero(TOps.Load(ref digits)))
                 {
-                    AsciiScan<TOps, TVector>.Count(masks, sums);
+                    if (!hasDigits)
+                    {
+                        hasDigits = true;
+                        new Span<TVector>(sums + FeatureLayout.AsciiBase, DigitScan<TOps, TVector>.Count).Clear();
+                    }
+
+                    DigitScan<TOps, TVector>.Add(ref digits, sums + FeatureLayout.AsciiBase);
                 }
 
-                if (!TOps.IsZero(masks[ScanMasks.Class + 7]))
+                if (!TOps.IsZero(TOps.Load(ref first[ClassPlanes.NonAscii * ClassPlanes.Stride])))
                 {
-                    groups = NonAsciiScan<TOps, TVector>.Count(masks, sums, groups);
+                    groups = NonAsciiScan<TOps, TVector>.Count(ref Unsafe.Add(ref classes, word * 64), ref *first, masks, sums, groups);
                 }
             }
 
-            Flush(sums, groups, counters);
+            if (hasDigits)
+            {
+                Flush(sums, FeatureLayout.AsciiBase, DigitScan<TOps, TVector>.Count, counters);
+            }
+
+            all |= groups;
+            for (; groups != 0; groups &= groups - 1)
+            {
+                int group = BitOperations.TrailingZeroCount(groups);
+                Flush(sums, FeatureLayout.NonAsciiBase + (group * FeatureLayout.GroupStride), FeatureLayout.GroupStride, counters);
+            }
         }
+
+        return all;
     }
 
-    private static unsafe void LoadMasks(ref ulong first, TVector* masks)
+    private static unsafe void Flush(TVector* sums, int first, int count, Span<long> counters)
     {
-        LoadPlane(ref first, 0, masks);
-        LoadPlane(ref first, 1, masks);
-        LoadPlane(ref first, 2, masks);
-        LoadPlane(ref first, 3, masks);
-        LoadPlane(ref first, 4, masks);
-        LoadPlane(ref first, 5, masks);
-        LoadPlane(ref first, 6, masks);
-        LoadPlane(ref first, 7, masks);
-        masks[ScanMasks.Equal] = TOps.Load(ref Unsafe.Add(ref first, ClassPlanes.EqualsPrevious * ClassPlanes.Stride));
-        masks[ScanMasks.EqualWordBefore] = TOps.Load(ref Unsafe.Add(ref first, (ClassPlanes.EqualsPrevious * ClassPlanes.Stride) - 1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void LoadPlane(ref ulong first, int plane, TVector* masks)
-    {
-        TVector current = TOps.Load(ref Unsafe.Add(ref first, plane * ClassPlanes.Stride));
-        TVector wordBefore = TOps.Load(ref Unsafe.Add(ref first, (plane * ClassPlanes.Stride) - 1));
-        masks[ScanMasks.Class + plane] = current;
-        masks[ScanMasks.WordBefore + plane] = wordBefore;
-        masks[ScanMasks.PreviousClass + plane] = TOps.Or(TOps.ShiftLeft(current, 1), TOps.ShiftRight(wordBefore, 63));
-    }
-
-    private static unsafe void Flush(TVector* sums, uint groups, Span<long> counters)
-    {
-        for (int index = 0; index < FeatureLayout.FirstLevels; index++)
+        for (int index = first; index < first + count; index++)
         {
             counters[index] += TOps.Sum(sums[index]);
         }
-
-        TVector* bits = sums + ScanSums.LevelBits;
-        for (int index = FeatureLayout.FirstLevels; index < FeatureLayout.AsciiCount; index++, bits += ScanSums.BitsPerSum)
-        {
-            counters[index] += (8 * TOps.Sum(sums[index])) + Count(bits[0]) + (2 * Count(bits[1])) + (4 * Count(bits[2]));
-        }
-
-        for (; groups != 0; groups &= groups - 1)
-        {
-            int first = FeatureLayout.NonAsciiBase + (BitOperations.TrailingZeroCount(groups) * FeatureLayout.GroupStride);
-            for (int index = first; index < first + FeatureLayout.GroupStride; index++)
-            {
-                counters[index] += TOps.Sum(sums[index]);
-            }
-        }
     }
-
-    private static long Count(TVector mask) => TOps.Sum(TOps.AddCount(default, mask));
 }

@@ -9,6 +9,9 @@ namespace FastTokens;
 /// </summary>
 public struct TextFeatures
 {
+    /// <summary>The groups of non-ASCII characters that occurred, a bit for each: the counters of all others are zero.</summary>
+    internal uint Groups;
+
     private Counters _counters;
     private long _utf8ByteCount;
 
@@ -25,7 +28,7 @@ public struct TextFeatures
     /// <summary>Gets the length of the text in Unicode scalar values (characters, in everyday words), ill-formed parts counted as U+FFFD.</summary>
     public long ScalarCount { get; internal set; }
 
-    /// <summary>Gets a counter: a number of characters.</summary>
+    /// <summary>Gets a counter: a number of characters, or for pairs of characters a sum of products of their factors.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     public readonly long this[int index] => ((ReadOnlySpan<long>)_counters)[index];

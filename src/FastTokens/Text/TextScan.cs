@@ -11,12 +11,12 @@ namespace FastTokens;
 /// </summary>
 internal struct TextScan
 {
-    // In front of the classes stands the one before them; behind them is room for a vector that overlaps the end.
+    // In front of the classes stand the 64 before them; behind them is room for the longest vector, of masks of as many characters.
     private const int FirstClass = 64;
-    private const int Overlap = 64;
+    private const int Overlap = 512;
 
     internal TextFeatures Features;
-    private History _history;
+    private ScanHistory _history;
     private ClassBuffer _classes;
     private int _count;
     private uint _pendingUtf8;
@@ -33,11 +33,6 @@ internal struct TextScan
     {
         Features = default;
         _history = default;
-        for (int plane = 0; plane < 8; plane++)
-        {
-            _history[plane] = (ulong)((CharacterClasses.BeforeText >> plane) & 1) << 63;
-        }
-
         _classes[FirstClass - 1] = CharacterClasses.BeforeText;
         _count = 0;
         _pendingUtf8Length = 0;
@@ -119,6 +114,19 @@ internal struct TextScan
         return profile.Estimate(in features);
     }
 
+    /// <summary>Ends the text: its features are in <see cref="Features"/>. The scan cannot go on without a reset.</summary>
+    internal void End<TOps, TVector>()
+        where TOps : struct, IScanOps<TVector>
+        where TVector : unmanaged
+    {
+        EndUtf8<TOps, TVector>();
+        EndUtf16<TOps, TVector>();
+        if (_count > 0)
+        {
+            CountChunk<TOps, TVector>(ref _classes[FirstClass], _count, ref _history, ref Features);
+        }
+    }
+
     /// <summary>Writes the features of the text so far, as if it ended here; the scan itself can go on.</summary>
     internal readonly void GetFeatures<TOps, TVector>(out TextFeatures features)
         where TOps : struct, IScanOps<TVector>
@@ -136,7 +144,7 @@ internal struct TextScan
 
         if (count > 0)
         {
-            History past = _history;
+            ScanHistory past = _history;
             CountChunk<TOps, TVector>(ref Unsafe.AsRef(in _classes[FirstClass]), count, ref past, ref features);
         }
     }
@@ -156,40 +164,18 @@ internal struct TextScan
         if (_count == ClassPlanes.ChunkLength)
         {
             CountChunk<TOps, TVector>(ref _classes[FirstClass], _count, ref _history, ref Features);
-            _classes[FirstClass - 1] = _classes[FirstClass + _count - 1];
+            ((ReadOnlySpan<byte>)_classes).Slice(_count, FirstClass).CopyTo(_classes);
             _count = 0;
         }
     }
 
     /// <summary>Counts a chunk of classes and makes its end the past of the next one.</summary>
-    [SkipLocalsInit]
-    private static unsafe void CountChunk<TOps, TVector>(ref byte classes, int count, ref History history, ref TextFeatures features)
+    private static void CountChunk<TOps, TVector>(ref byte classes, int count, ref ScanHistory history, ref TextFeatures features)
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
-        int vectorLength = TOps.WordCount * 64;
-        int padded = (count + vectorLength - 1) / vectorLength * vectorLength;
-        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref classes, count), padded - count).Fill(CharacterClasses.Padding);
-
-        byte* memory = stackalloc byte[(ClassPlanes.TotalWords * sizeof(ulong)) + 64];
-        ref ulong planes = ref *(ulong*)(((nuint)memory + 63) & ~(nuint)63);
-        for (int plane = 0; plane < ClassPlanes.Count; plane++)
-        {
-            Unsafe.Add(ref planes, (plane * ClassPlanes.Stride) + ClassPlanes.FirstWord - 1) = history[plane];
-        }
-
-        int words = padded / 64;
-        for (int word = 0; word < words; word++)
-        {
-            TOps.Split(ref Unsafe.Add(ref classes, word * 64), ref Unsafe.Add(ref planes, ClassPlanes.FirstWord + word));
-        }
-
-        ScanKernel<TOps, TVector>.Count(ref planes, words, features.AsSpan());
+        features.Groups |= ScanKernel<TOps, TVector>.Count(ref classes, count, ref history, features.AsSpan());
         features.ScalarCount += count;
-        for (int plane = 0; plane < ClassPlanes.Count; plane++)
-        {
-            history[plane] = Unsafe.Add(ref planes, (plane * ClassPlanes.Stride) + ClassPlanes.FirstWord + words - 1);
-        }
     }
 
     // Completes, with the first bytes of a new piece, the sequence that the last one left open. Returns how many bytes that took.
@@ -252,12 +238,6 @@ internal struct TextScan
         FreeClasses()[0] = CharacterClasses.OfScalar(rune.Value);
         BytesRead() += rune.Utf8SequenceLength;
         Advance<TOps, TVector>(1);
-    }
-
-    [InlineArray(ClassPlanes.Count)]
-    private struct History
-    {
-        private ulong _first;
     }
 
     [InlineArray(FirstClass + ClassPlanes.ChunkLength + Overlap)]

@@ -13,8 +13,8 @@ public static class TextScanner
         Unsafe.SkipInit(out TextScan scan);
         scan.Reset();
         ScanDispatch.Append(ref scan, utf8Text);
-        ScanDispatch.GetFeatures(in scan, out TextFeatures features);
-        return features;
+        ScanDispatch.End(ref scan);
+        return scan.Features;
     }
 
     /// <summary>Returns the features of UTF-16 text; the same as of its UTF-8 form.</summary>
@@ -24,7 +24,7 @@ public static class TextScanner
         Unsafe.SkipInit(out TextScan scan);
         scan.Reset();
         ScanDispatch.Append(ref scan, text);
-        ScanDispatch.GetFeatures(in scan, out TextFeatures features);
-        return features;
+        ScanDispatch.End(ref scan);
+        return scan.Features;
     }
 }

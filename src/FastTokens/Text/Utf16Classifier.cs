@@ -15,10 +15,12 @@ internal static class Utf16Classifier<TOps, TVector>
     /// <param name="written">The number of classes written.</param>
     /// <param name="utf8Bytes">Increased by the length in UTF-8 of what was read, each lone surrogate as U+FFFD.</param>
     /// <returns>The number of chars read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Read(ReadOnlySpan<char> source, Span<byte> classes, out int written, ref long utf8Bytes)
     {
         ref char input = ref MemoryMarshal.GetReference(source);
         ref byte output = ref MemoryMarshal.GetReference(classes);
+        ref byte table = ref CharacterClasses.BmpReference;
         int read = 0;
         int count = 0;
         long bytes = 0;
@@ -35,7 +37,7 @@ internal static class Utf16Classifier<TOps, TVector>
                 {
                     if (nonAscii != 0)
                     {
-                        LookUp(ref block, ref blockClasses);
+                        LookUp(ref block, ref blockClasses, ref table);
                         bytes += BitOperations.PopCount(nonAscii) + BitOperations.PopCount(TOps.AtLeast(ref block, (char)0x800));
                     }
 
@@ -68,7 +70,7 @@ internal static class Utf16Classifier<TOps, TVector>
                     continue;
                 }
 
-                Unsafe.Add(ref output, count++) = CharacterClasses.OfBmp(unit);
+                Unsafe.Add(ref output, count++) = Unsafe.Add(ref table, (nint)(uint)unit);
                 bytes += 1 + (unit >= 0x80 ? 1 : 0) + (unit >= 0x800 ? 1 : 0);
                 read++;
             }
@@ -81,14 +83,28 @@ internal static class Utf16Classifier<TOps, TVector>
 
     private static bool HasSurrogate(ref char block) => (TOps.AtLeast(ref block, (char)0xD800) & ~TOps.AtLeast(ref block, (char)0xE000)) != 0;
 
-    private static void LookUp(ref char block, ref byte classes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LookUp(ref char block, ref byte classes, ref byte table)
     {
-        for (int index = 0; index < 64; index += 4)
+        if (!BitConverter.IsLittleEndian)
         {
-            Unsafe.Add(ref classes, index) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index));
-            Unsafe.Add(ref classes, index + 1) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 1));
-            Unsafe.Add(ref classes, index + 2) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 2));
-            Unsafe.Add(ref classes, index + 3) = CharacterClasses.OfBmp(Unsafe.Add(ref block, index + 3));
+            for (nint index = 0; index < 64; index++)
+            {
+                Unsafe.Add(ref classes, index) = Unsafe.Add(ref table, (nint)Unsafe.Add(ref block, index));
+            }
+
+            return;
+        }
+
+        // Four units are loaded at a time: the look-ups are what takes the loads.
+        ref byte units = ref Unsafe.As<char, byte>(ref block);
+        for (nint index = 0; index < 64; index += 4)
+        {
+            ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref units, index * sizeof(char)));
+            Unsafe.Add(ref classes, index) = Unsafe.Add(ref table, (nint)(four & 0xFFFF));
+            Unsafe.Add(ref classes, index + 1) = Unsafe.Add(ref table, (nint)((four >> 16) & 0xFFFF));
+            Unsafe.Add(ref classes, index + 2) = Unsafe.Add(ref table, (nint)((four >> 32) & 0xFFFF));
+            Unsafe.Add(ref classes, index + 3) = Unsafe.Add(ref table, (nint)(four >> 48));
         }
     }
 

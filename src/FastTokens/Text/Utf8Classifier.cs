@@ -24,10 +24,12 @@ internal static class Utf8Classifier<TOps, TVector>
     /// <param name="written">The number of classes written.</param>
     /// <param name="utf8Bytes">Increased by the length of what was read, each ill-formed part as U+FFFD.</param>
     /// <returns>The number of bytes read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Read(ReadOnlySpan<byte> source, Span<byte> classes, out int written, ref long utf8Bytes)
     {
         ref byte input = ref MemoryMarshal.GetReference(source);
         ref byte output = ref MemoryMarshal.GetReference(classes);
+        ref byte table = ref CharacterClasses.BmpReference;
         int read = 0;
         int count = 0;
         int replaced = 0;
@@ -35,7 +37,7 @@ internal static class Utf8Classifier<TOps, TVector>
         {
             // Blocks of 64: ASCII is copied, and well-formed sequences of two and three bytes are found by their leads.
             int blockEnd = source.Length;
-            if (source.Length - read >= BlockLength + CopyLength && classes.Length - count >= BlockLength)
+            if (source.Length - read >= BlockLength && classes.Length - count >= BlockLength)
             {
                 ref byte block = ref Unsafe.Add(ref input, read);
                 ref byte blockClasses = ref Unsafe.Add(ref output, count);
@@ -47,12 +49,15 @@ internal static class Utf8Classifier<TOps, TVector>
                     continue;
                 }
 
-                int length = WellFormedLength(ref block, nonAscii, out ulong leads, out ulong leadsOfThree);
-                if (length > 0)
+                if (source.Length - read >= BlockLength + CopyLength)
                 {
-                    count += ReadBlock(ref block, ref blockClasses, leads, leadsOfThree, length);
-                    read += length;
-                    continue;
+                    int length = WellFormedLength(ref block, nonAscii, out ulong leads, out ulong leadsOfThree);
+                    if (length > 0)
+                    {
+                        count += ReadBlock(ref block, ref blockClasses, ref table, leads, leadsOfThree, length);
+                        read += length;
+                        continue;
+                    }
                 }
 
                 blockEnd = read + BlockLength;
@@ -61,7 +66,7 @@ internal static class Utf8Classifier<TOps, TVector>
             while (read < blockEnd && count < classes.Length)
             {
                 int length = source.Length - read >= sizeof(uint)
-                    ? Decode(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref input, read)), ref Unsafe.Add(ref output, count))
+                    ? Decode(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref input, read)), ref Unsafe.Add(ref output, count), ref table)
                     : 0;
                 if (length == 0)
                 {
@@ -117,7 +122,8 @@ internal static class Utf8Classifier<TOps, TVector>
     /// <summary>
     /// Classifies a block run by run: sequences of one length that follow each other, and the ASCII between such runs, which is copied.
     /// </summary>
-    private static int ReadBlock(ref byte block, ref byte output, ulong leads, ulong leadsOfThree, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ReadBlock(ref byte block, ref byte output, ref byte table, ulong leads, ulong leadsOfThree, int length)
     {
         // Where the leads of a run stand that begins at bit 0.
         const ulong EveryThird = 0x9249249249249249;
@@ -134,14 +140,14 @@ internal static class Utf8Classifier<TOps, TVector>
             if ((threes & 1) != 0)
             {
                 int run = BitOperations.TrailingZeroCount(~threes & EveryThird);
-                count += ReadThrees(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count));
+                count += ReadThrees(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count), ref table);
                 read += run;
             }
             else
             {
                 ulong twos = (leads & ~leadsOfThree) >> next;
                 int run = BitOperations.TrailingZeroCount(~twos & EverySecond);
-                count += ReadTwos(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count));
+                count += ReadTwos(ref Unsafe.Add(ref block, next), run, ref Unsafe.Add(ref output, count), ref table);
                 read += run;
             }
 
@@ -155,10 +161,9 @@ internal static class Utf8Classifier<TOps, TVector>
     // Four sequences at a time are put together in a vector: with the bytes turned round, a scalar is three parts shifted to their places.
     // The look-ups stay one by one: gathering them costs more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadThrees(ref byte source, nint length, ref byte output)
+    private static int ReadThrees(ref byte source, nint length, ref byte output, ref byte classes)
     {
         const int FourLength = 12;
-        ref byte classes = ref CharacterClasses.BmpReference;
         nint read = 0;
         nint count = 0;
         if (Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian)
@@ -186,9 +191,8 @@ internal static class Utf8Classifier<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadTwos(ref byte source, nint length, ref byte output)
+    private static int ReadTwos(ref byte source, nint length, ref byte output, ref byte classes)
     {
-        ref byte classes = ref CharacterClasses.BmpReference;
         nint count = 0;
         for (nint read = 0; read < length; read += 2, count++)
         {
@@ -226,7 +230,7 @@ internal static class Utf8Classifier<TOps, TVector>
 
     /// <summary>Classifies the character that begins a group of four bytes and returns its length; 0 where it needs a closer look.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Decode(uint bytes, ref byte output)
+    private static int Decode(uint bytes, ref byte output, ref byte table)
     {
         if (!BitConverter.IsLittleEndian)
         {
@@ -243,14 +247,14 @@ internal static class Utf8Classifier<TOps, TVector>
         if ((bytes & 0xC0C0F0) == 0x8080E0)
         {
             uint scalar = ThreeByteScalar(bytes);
-            output = CharacterClasses.OfBmp((int)scalar);
+            output = Unsafe.Add(ref table, (nint)scalar);
             return scalar >= 0x800 && scalar - 0xD800 >= 0x800 ? 3 : 0;
         }
 
         if ((bytes & 0xC0E0) == 0x80C0)
         {
             uint scalar = TwoByteScalar(bytes);
-            output = CharacterClasses.OfBmp((int)scalar);
+            output = Unsafe.Add(ref table, (nint)scalar);
             return scalar >= 0x80 ? 2 : 0;
         }
 
