@@ -131,23 +131,23 @@ public sealed class CutCommandTests : IDisposable
     [Fact]
     public void JsonLinesAreChunkedInTheirPlaces()
     {
-        CliResult result = Run("{\"id\": 7, \"text\": \"one two three four\"}\n{\"text\": \"😀\"}\n{\"text\": \"\"}\n", "chunk", "--max-tokens", "2", "--jsonl");
+        CliResult result = Run("{\"id\": 7, \"text\": \"one two three four\"}\n{\"text\": \"𒀀\"}\n{\"text\": \"\"}\n", "chunk", "--exact", "--max-tokens", "2", "--jsonl");
 
         Assert.Equal(1, result.ExitCode);
         JsonElement chunks = result.JsonLines[0].GetProperty("chunks");
         Assert.Equal(7, result.JsonLines[0].GetProperty("id").GetInt32());
         Assert.Equal("one two three four", string.Concat(chunks.EnumerateArray().Select(static chunk => chunk.GetProperty("text").GetString())));
         Assert.Equal("""{"chunks": []}""", result.OutputLines[2]);
-        Assert.Contains("U+1F600", result.JsonLines[1].GetProperty("error").GetString());
+        Assert.Contains("U+12000", result.JsonLines[1].GetProperty("error").GetString());
         Assert.Contains("line 2", Assert.Single(result.ErrorLines));
     }
 
     [Fact]
     public void ACharacterThatDoesNotFitAChunkIsAFailure()
     {
-        CliResult result = Run("abc 😀 def", "chunk", "--max-tokens", "1");
+        CliResult result = Run("abc 𒀀 def", "chunk", "--exact", "--max-tokens", "1");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("U+1F600", Assert.Single(result.ErrorLines));
+        Assert.Contains("U+12000", Assert.Single(result.ErrorLines));
     }
 
     private CliResult Run(string? input, params string[] args) => CliRunner.Run(_directory.Path, input, args);
