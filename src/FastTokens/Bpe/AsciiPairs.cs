@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastTokens;
@@ -55,6 +56,7 @@ internal sealed unsafe class AsciiPairs
     private Pair* Pairs => (Pair*)_memory.Pointer;
 
     /// <summary>Writes the symbols of ASCII text with those merges made, and returns how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Symbolize(byte* text, int length, uint* byteSymbols, uint* symbols)
     {
         Pair none = new(PairTable.None, ushort.MaxValue, ushort.MaxValue);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
@@ -111,6 +112,7 @@ internal sealed unsafe class BpeVocabulary
         return new IdMap(indices, ids, compact.TokenCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadShortTokens(CompactVocabulary compact)
     {
         ulong* slots = (ulong*)Tokens.Slots;
@@ -161,6 +163,7 @@ internal sealed unsafe class BpeVocabulary
         return new LongTokenTable(compact.LongBytes.ToArray(), ends, tokens);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PairTable ReadPairs(CompactVocabulary compact, out bool isOrdered)
     {
         isOrdered = true;

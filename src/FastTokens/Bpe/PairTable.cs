@@ -48,7 +48,16 @@ internal sealed unsafe class PairTable
     internal long ByteCount => (long)_memory.Length;
 
     /// <summary>Adds a merge that is not there yet.</summary>
-    internal void Add(uint left, uint right, uint merged) => Insert((Key(left, right) << IndexBits) | (merged + 1));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(uint left, uint right, uint merged)
+    {
+        ulong key = Key(left, right);
+        ulong entry = (key << IndexBits) | (merged + 1);
+        if (!TryPut(FirstBucket(key), entry) && !TryPut(SecondBucket(key), entry))
+        {
+            Insert(entry);
+        }
+    }
 
     /// <summary>Returns the token that two merge into, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,6 +78,7 @@ internal sealed unsafe class PairTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Key(uint left, uint right) => ((ulong)left << IndexBits) | right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryPut(ulong* bucket, ulong entry)
     {
         for (int slot = 0; slot < BucketLength; slot++)

@@ -49,6 +49,7 @@ internal static unsafe class PieceMerger
         Merge(vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
         uint* byteSymbols = vocabulary.ByteSymbols;
@@ -78,7 +79,7 @@ internal static unsafe class PieceMerger
 
     /// <summary>Reads a character with which merging may begin as a whole, here. A window may begin and end inside a character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadWhole(BpeVocabulary vocabulary, byte* piece, int index, int length, out uint symbol, out int next)
+    internal static bool TryReadWhole(BpeVocabulary vocabulary, byte* piece, int index, int length, out uint symbol, out int next)
     {
         uint lead = piece[index];
         next = index + (lead < 0xE0 ? 2 : 3);

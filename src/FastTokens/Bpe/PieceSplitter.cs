@@ -25,6 +25,7 @@ internal static unsafe class PieceSplitter<TGrammar, TOps>
     /// <param name="starts">Takes up to <paramref name="capacity"/> + 65 indices.</param>
     /// <param name="capacity">The number of pieces after which to stop, at least 1.</param>
     /// <returns>The number of pieces; 0 if the first one is not complete.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Split(byte* text, int start, int end, bool isEnd, int* starts, int capacity)
     {
         byte* padded = stackalloc byte[ReadableLength];

@@ -10,7 +10,7 @@ internal static unsafe class RunMerger
 {
     private const int MaxRuns = 24;
 
-    /// <summary>Merges a piece, if it is made of few runs.</summary>
+    /// <summary>Merges a piece, if it is made of few runs of symbols.</summary>
     /// <returns>Whether it was; otherwise nothing has been written.</returns>
     internal static bool TryMerge(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> tokens, out long count)
     {
@@ -20,14 +20,34 @@ internal static unsafe class RunMerger
         for (int index = 0; index < length;)
         {
             byte value = piece[index];
-            int end = new ReadOnlySpan<byte>(piece + index, length - index).IndexOfAnyExcept(value);
-            end = end < 0 ? length : index + end;
-            if (runCount == MaxRuns)
+            uint symbol = vocabulary.ByteSymbols[value];
+            int end = index + 1;
+            int copies = 1;
+            if (value < 0x80)
+            {
+                int different = new ReadOnlySpan<byte>(piece + index, length - index).IndexOfAnyExcept(value);
+                copies = different < 0 ? length - index : different;
+                end = index + copies;
+            }
+            else if (value >= 0xC0 && PieceMerger.TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
+            {
+                symbol = whole;
+                end = next;
+            }
+
+            if (runCount > 0 && runs[runCount - 1].Symbol == symbol)
+            {
+                runs[runCount - 1] = new Run(symbol, runs[runCount - 1].Count + copies);
+            }
+            else if (runCount == MaxRuns)
             {
                 return false;
             }
+            else
+            {
+                runs[runCount++] = new Run(symbol, copies);
+            }
 
-            runs[runCount++] = new Run(vocabulary.ByteSymbols[value], end - index);
             index = end;
         }
 

@@ -24,6 +24,7 @@ internal static unsafe class SymbolChain
     private const uint NoKey = uint.MaxValue << PlaceBits;
 
     /// <summary>Merges up to 16 symbols in place and returns how many are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     internal static int MergeFew(PairTable pairs, uint* symbols, int count)
     {
@@ -71,6 +72,7 @@ internal static unsafe class SymbolChain
     }
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     internal static int MergeMany(PairTable pairs, uint* symbols, int count)
     {
