@@ -8,6 +8,7 @@ internal static class GeneratedFiles
     public static IReadOnlyList<IGeneratedFile> All { get; } =
     [
         new ModelCatalogFile(),
+        new CacheRulesFile(),
         new CharacterClassFile(),
         new PreTokenClassFile(),
         new BoundaryTableFile(),

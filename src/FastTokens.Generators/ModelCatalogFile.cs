@@ -74,6 +74,8 @@ internal sealed class ModelCatalogFile : IGeneratedFile
         AppendMember(text, nameof(ModelInfo.Encoding), model.Encoding is null ? null : Literal(model.Encoding));
         AppendMember(text, nameof(ModelInfo.ContextWindow), Literal(model.ContextWindow));
         AppendMember(text, nameof(ModelInfo.MaxOutputTokens), Literal(model.MaxOutputTokens));
+        AppendMember(text, nameof(ModelInfo.Prices), Literal(model.Prices));
+        AppendMember(text, nameof(ModelInfo.MinCacheableTokens), Literal(model.MinCacheableTokens));
         AppendMember(text, nameof(ModelInfo.Aliases), model.Aliases.Count == 0 ? null : $"[{string.Join(", ", model.Aliases.Select(Literal))}]");
         AppendMember(text, nameof(ModelInfo.Note), model.Note is null ? null : Literal(model.Note));
         text.Append("        },\n");
@@ -93,7 +95,15 @@ internal sealed class ModelCatalogFile : IGeneratedFile
             CultureInfo.InvariantCulture,
             $"new({known.Value}, {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
 
-    private static string Literal(string value)
+    private static string? Literal(Sourced<ModelPrices>? prices) => prices is not { } known
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"new(new({known.Value.Input}m, {known.Value.Output}m, {Literal(known.Value.CacheRead)}, {Literal(known.Value.CacheWrite)}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+
+    private static string Literal(decimal? price) => price is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}m") : "null";
+
+    internal static string Literal(string value)
     {
         StringBuilder literal = new("\"", value.Length + 2);
         foreach (char c in value)

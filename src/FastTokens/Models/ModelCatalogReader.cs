@@ -158,6 +158,8 @@ internal ref struct ModelCatalogReader
         string? note = null;
         Sourced<int>? contextWindow = null;
         Sourced<int>? maxOutputTokens = null;
+        Sourced<ModelPrices>? prices = null;
+        Sourced<int>? minCacheableTokens = null;
         List<string> aliases = [];
         HashSet<string> members = [];
 
@@ -186,6 +188,12 @@ internal ref struct ModelCatalogReader
                 case "maxOutputTokens":
                     maxOutputTokens = ReadFigure(memberPath);
                     break;
+                case "prices":
+                    prices = ReadPrices(memberPath);
+                    break;
+                case "minCacheableTokens":
+                    minCacheableTokens = ReadFigure(memberPath);
+                    break;
                 case "aliases":
                     aliases = ReadStrings(memberPath);
                     break;
@@ -206,6 +214,8 @@ internal ref struct ModelCatalogReader
             Encoding = encoding,
             ContextWindow = contextWindow,
             MaxOutputTokens = maxOutputTokens,
+            Prices = prices,
+            MinCacheableTokens = minCacheableTokens,
             Aliases = aliases,
             Note = note,
         };
@@ -251,6 +261,73 @@ internal ref struct ModelCatalogReader
         }
 
         return new Sourced<int>(value.Value, source ?? Missing(path, "source"), asOf.Value);
+    }
+
+    private Sourced<ModelPrices> ReadPrices(string path)
+    {
+        decimal? input = null;
+        decimal? output = null;
+        decimal? cacheRead = null;
+        decimal? cacheWrite = null;
+        string? source = null;
+        DateOnly? asOf = null;
+        HashSet<string> members = [];
+
+        _reader.Read();
+        Expect(JsonTokenType.StartObject, path, "must be an object with input, output, source and asOf");
+        while (ReadMember(members, path) is { } member)
+        {
+            string memberPath = $"{path}.{member}";
+            switch (member)
+            {
+                case "input":
+                    input = ReadPrice(memberPath);
+                    break;
+                case "output":
+                    output = ReadPrice(memberPath);
+                    break;
+                case "cacheRead":
+                    cacheRead = ReadPrice(memberPath);
+                    break;
+                case "cacheWrite":
+                    cacheWrite = ReadPrice(memberPath);
+                    break;
+                case "source":
+                    source = ReadString(memberPath);
+                    break;
+                case "asOf":
+                    asOf = ReadDate(memberPath);
+                    break;
+                default:
+                    Throw(memberPath, "unknown member");
+                    break;
+            }
+        }
+
+        if (input is null || output is null)
+        {
+            Throw(path, "input and output must be given");
+        }
+
+        if (asOf is null)
+        {
+            Throw($"{path}.asOf", "is missing");
+        }
+
+        ModelPrices prices = new(input.Value, output.Value, cacheRead, cacheWrite);
+        return new Sourced<ModelPrices>(prices, source ?? Missing(path, "source"), asOf.Value);
+    }
+
+    private decimal ReadPrice(string path)
+    {
+        _reader.Read();
+        if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetDecimal(out decimal price))
+        {
+            Throw(path, "must be a number, in US dollars for a million tokens");
+            return 0;
+        }
+
+        return price;
     }
 
     private List<string> ReadStrings(string path)

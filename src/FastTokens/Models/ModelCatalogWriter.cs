@@ -39,6 +39,8 @@ internal static class ModelCatalogWriter
         WriteOptional(writer, "encoding", model.Encoding);
         Write(writer, "contextWindow", model.ContextWindow);
         Write(writer, "maxOutputTokens", model.MaxOutputTokens);
+        Write(writer, model.Prices);
+        Write(writer, "minCacheableTokens", model.MinCacheableTokens);
         if (model.Aliases.Count > 0)
         {
             writer.WriteStartArray("aliases");
@@ -63,6 +65,29 @@ internal static class ModelCatalogWriter
             writer.WriteString("source", known.Source);
             writer.WriteString("asOf", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             writer.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, Sourced<ModelPrices>? prices)
+    {
+        if (prices is { } known)
+        {
+            writer.WriteStartObject("prices");
+            writer.WriteNumber("input", known.Value.Input);
+            writer.WriteNumber("output", known.Value.Output);
+            WriteOptional(writer, "cacheRead", known.Value.CacheRead);
+            WriteOptional(writer, "cacheWrite", known.Value.CacheWrite);
+            writer.WriteString("source", known.Source);
+            writer.WriteString("asOf", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, string member, decimal? value)
+    {
+        if (value is { } known)
+        {
+            writer.WriteNumber(member, known);
         }
     }
 

@@ -27,6 +27,15 @@ public sealed record ModelInfo
     /// <summary>The most tokens that one response can hold, reasoning included, or <see langword="null"/> if unknown.</summary>
     public Sourced<int>? MaxOutputTokens { get; init; }
 
+    /// <summary>The prices, or <see langword="null"/> if unknown.</summary>
+    public Sourced<ModelPrices>? Prices { get; init; }
+
+    /// <summary>
+    /// The tokens that a prefix must have for the provider to cache it, or <see langword="null"/> where nothing is known of this model in particular and
+    /// the provider's rule holds.
+    /// </summary>
+    public Sourced<int>? MinCacheableTokens { get; init; }
+
     /// <summary>Further names of the same model; dated names and provider prefixes need none, see <see cref="ModelCatalog.TryGetModel"/>.</summary>
     public IReadOnlyList<string> Aliases { get; init => field = Copy(value); } = ReadOnlyCollection<string>.Empty;
 
@@ -42,6 +51,8 @@ public sealed record ModelInfo
         && Encoding == other.Encoding
         && ContextWindow == other.ContextWindow
         && MaxOutputTokens == other.MaxOutputTokens
+        && Prices == other.Prices
+        && MinCacheableTokens == other.MinCacheableTokens
         && Note == other.Note
         && HaveEqualItems(Aliases, other.Aliases);
 

@@ -28,6 +28,8 @@ internal static class ModelInfoRules
 
         return FindFault("contextWindow", model.ContextWindow)
             ?? FindFault("maxOutputTokens", model.MaxOutputTokens)
+            ?? FindFault("minCacheableTokens", model.MinCacheableTokens)
+            ?? FindFault("prices", model.Prices)
             ?? FindFaultInAliases(model);
     }
 
@@ -38,18 +40,26 @@ internal static class ModelInfoRules
             return null;
         }
 
-        if (known.Value <= 0)
-        {
-            return $"{member} must be positive";
-        }
-
-        if (string.IsNullOrWhiteSpace(known.Source))
-        {
-            return $"{member} has no source";
-        }
-
-        return known.AsOf == default ? $"{member} has no date" : null;
+        return known.Value <= 0 ? $"{member} must be positive" : FindFault(member, known.Source, known.AsOf);
     }
+
+    private static string? FindFault(string member, Sourced<ModelPrices>? prices)
+    {
+        if (prices is not { } known)
+        {
+            return null;
+        }
+
+        ModelPrices value = known.Value;
+        return value.Input < 0 || value.Output < 0 || value.CacheRead < 0 || value.CacheWrite < 0
+            ? $"{member} must not be negative"
+            : FindFault(member, known.Source, known.AsOf);
+    }
+
+    private static string? FindFault(string member, string? source, DateOnly asOf) =>
+        string.IsNullOrWhiteSpace(source) ? $"{member} has no source"
+        : asOf == default ? $"{member} has no date"
+        : null;
 
     private static string? FindFaultInAliases(ModelInfo model)
     {
