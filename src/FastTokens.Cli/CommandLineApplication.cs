@@ -37,6 +37,10 @@ internal static class CommandLineApplication
         TruncateCommand.Create(console),
         ChunkCommand.Create(console),
         ModelsCommand.Create(console),
+        DiffCommand.Create(console),
+        LintCommand.Create(console),
+        ReplayCommand.Create(console),
+        SimulateCommand.Create(console),
     };
 
     private static int Invoke(ParseResult parsed, CliConsole console)

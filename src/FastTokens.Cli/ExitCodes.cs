@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>The command line was wrong; nothing was done.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>A request has findings that are errors.</summary>
+    public const int LintErrors = 3;
+
     /// <summary>Stopped by Ctrl+C: 128 + SIGINT, as shells report it.</summary>
     public const int Cancelled = 130;
 

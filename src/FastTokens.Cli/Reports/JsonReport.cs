@@ -43,6 +43,19 @@ internal static class JsonReport
         writer.WriteEndArray();
     }
 
+    /// <summary>Writes an amount in US dollars, or null.</summary>
+    public static void WriteAmount(Utf8JsonWriter writer, string name, decimal? amount)
+    {
+        if (Money.Rounded(amount) is { } value)
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
     /// <summary>Writes a number or null.</summary>
     public static void WriteNumberOrNull(Utf8JsonWriter writer, string name, double? number)
     {
