@@ -11,6 +11,8 @@ internal static class FuzzTargets
         new TruncationTarget(),
         new MeterTarget(),
         new ProfileFileTarget(),
+        new PromptReaderTarget(),
+        new FingerprintTarget(),
     ];
 
     /// <exception cref="UsageException">There is no such target; the message lists those there are.</exception>
