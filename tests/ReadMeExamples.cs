@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using FastTokens.Caching;
 
 namespace FastTokens.Tests;
 
@@ -13,6 +15,7 @@ internal sealed class ReadMeExamples
     {
         ["library"] = static examples => examples.Library(),
         ["truncation"] = static examples => examples.Truncation(),
+        ["caching"] = static examples => examples.Caching(),
     };
 
     /// <summary>Gets what the examples have written, line by line.</summary>
@@ -61,6 +64,40 @@ internal sealed class ReadMeExamples
         {
             ReadOnlySpan<char> text = log.AsSpan(chunk.Range);
         }
+        #endregion
+    }
+
+    private void Caching()
+    {
+        #region caching
+        static byte[] Request(string header) => Encoding.UTF8.GetBytes($$"""
+            {
+              "model": "claude-sonnet-4-5",
+              "system": [
+                { "type": "text", "text": "{{header}}" },
+                { "type": "text", "text": "{{string.Concat(Enumerable.Repeat("Read the manual. ", 1500))}}", "cache_control": { "type": "ephemeral" } }
+              ],
+              "messages": [{ "role": "user", "content": "Hello" }]
+            }
+            """);
+
+        CacheRules rules = CacheRules.ForModel("claude-sonnet-4-5");
+        PromptFingerprintOptions options = new() { Counter = TokenEstimator.ForModel("claude-sonnet-4-5") };
+        CacheBreakDetector detector = new(rules);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+
+        PromptFingerprint first = new();
+        first.Build(Request("It is 09:59."), PromptFormat.AnthropicMessages, options);
+        detector.Forecast(first, now);
+        CacheUsage usage = CacheUsage.Parse("""{"input_tokens": 10, "cache_creation_input_tokens": 6000, "cache_read_input_tokens": 0}"""u8);
+        Console.WriteLine(detector.Judge(usage));   // first request
+
+        PromptFingerprint second = new();
+        second.Build(Request("It is 10:00."), PromptFormat.AnthropicMessages, options);
+        PromptDivergence divergence = PromptDivergence.Find(first, second, rules);
+        Console.WriteLine($"{divergence.Kind} at {divergence.Path}");   // Changed at system[0]
+        detector.Forecast(second, now.AddSeconds(20));
+        Console.WriteLine(detector.Judge(usage));   // changed at system[0], 6000 tokens lost
         #endregion
     }
 }

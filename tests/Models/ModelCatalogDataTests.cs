@@ -35,7 +35,7 @@ public class ModelCatalogDataTests
     public void Every_figure_has_a_source_and_a_date(string name)
     {
         ModelInfo model = ModelCatalog.Default.GetModel(name);
-        foreach (Sourced<int>? figure in new[] { model.ContextWindow, model.MaxOutputTokens })
+        foreach (Sourced<int>? figure in new[] { model.ContextWindow, model.MaxOutputTokens, model.MinCacheableTokens })
         {
             if (figure is { } known)
             {
@@ -43,6 +43,20 @@ public class ModelCatalogDataTests
                 Assert.Contains("https://", known.Source);
                 Assert.InRange(known.AsOf, new DateOnly(2022, 1, 1), new DateOnly(2099, 12, 31));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Prices_have_a_source_and_reading_from_a_cache_is_never_dearer_than_not(string name)
+    {
+        if (ModelCatalog.Default.GetModel(name).Prices is { } known)
+        {
+            Assert.Contains("https://", known.Source);
+            Assert.InRange(known.Value.Input, 0.001m, 1000);
+            Assert.InRange(known.Value.Output, name.Contains("embedding", StringComparison.Ordinal) ? 0 : known.Value.Input * 0.9m, 5000);
+            Assert.True(known.Value.CacheRead is null || known.Value.CacheRead <= known.Value.Input);
+            Assert.True(known.Value.CacheWrite is null || known.Value.CacheWrite >= known.Value.Input * 0.9m);
         }
     }
 

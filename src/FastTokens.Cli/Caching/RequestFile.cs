@@ -26,8 +26,9 @@ internal sealed record RequestFile(string Path, byte[] Body, PromptFingerprint P
             PromptFingerprint prompt = new();
             prompt.Build(body, format, new PromptFingerprintOptions());
             string model = prompt.Model;
-            prompt.Build(body, format, new PromptFingerprintOptions { Counter = CounterOf(model) });
-            return new RequestFile(path, body, prompt, CacheRules.ForModel(model.Length > 0 ? model : DefaultModel(format), provider));
+            CacheRules rules = CacheRules.ForModel(model.Length > 0 ? model : DefaultModel(format), provider);
+            prompt.Build(body, format, new PromptFingerprintOptions { Counter = CounterOf(model), StrippedPrefixes = rules.StrippedPrefixes });
+            return new RequestFile(path, body, prompt, rules);
         }
         catch (PromptFormatException exception)
         {

@@ -16,6 +16,8 @@ internal static class ModelsReportJson
             writer.WriteString("encoding", model.Encoding);
             WriteSourced(writer, "context_window", model.ContextWindow);
             WriteSourced(writer, "max_output_tokens", model.MaxOutputTokens);
+            WriteSourced(writer, "min_cacheable_tokens", model.MinCacheableTokens);
+            WritePrices(writer, model.Prices);
         });
 
         JsonReport.WriteArray(writer, "profiles", TokenProfile.BuiltIn, profile =>
@@ -28,6 +30,25 @@ internal static class ModelsReportJson
             }
         });
     });
+
+    // US dollars for a million tokens.
+    private static void WritePrices(Utf8JsonWriter writer, Sourced<ModelPrices>? prices)
+    {
+        if (prices is not { } known)
+        {
+            writer.WriteNull("prices");
+            return;
+        }
+
+        writer.WriteStartObject("prices");
+        JsonReport.WriteAmount(writer, "input", known.Value.Input);
+        JsonReport.WriteAmount(writer, "output", known.Value.Output);
+        JsonReport.WriteAmount(writer, "cache_read", known.Value.CacheRead);
+        JsonReport.WriteAmount(writer, "cache_write", known.Value.CacheWrite);
+        writer.WriteString("source", known.Source);
+        writer.WriteString("as_of", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
 
     private static void WriteSourced(Utf8JsonWriter writer, string name, Sourced<int>? figure)
     {

@@ -101,9 +101,9 @@ public readonly partial record struct PromptDivergence
             using JsonDocument rightDocument = JsonDocument.Parse(right, options);
             return JsonElement.DeepEquals(leftDocument.RootElement, rightDocument.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The arguments of a call may be any text.
+            // The arguments of a call may be any text, with halves of surrogate pairs in its strings.
             return false;
         }
     }

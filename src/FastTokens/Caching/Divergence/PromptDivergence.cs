@@ -121,8 +121,10 @@ public readonly partial record struct PromptDivergence
     private static PromptDivergence WithParameters(
         PromptDivergence divergence, PromptFingerprint previous, PromptFingerprint current, CacheRules rules)
     {
-        foreach (CacheKeyParameter key in rules.KeyParameters)
+        // By index: an enumerator behind the interface would be allocated.
+        for (int ordinal = 0; ordinal < rules.KeyParameters.Count; ordinal++)
         {
+            CacheKeyParameter key = rules.KeyParameters[ordinal];
             if (HashOf(previous, key.Name) == HashOf(current, key.Name))
             {
                 continue;

@@ -255,9 +255,10 @@ public sealed partial class PromptFingerprint
 
     private bool IsStripped(ReadOnlySpan<byte> text)
     {
-        foreach (string prefix in _options.StrippedPrefixes)
+        for (int index = 0; index < _options.StrippedPrefixes.Count; index++)
         {
             // Headers are ASCII.
+            string prefix = _options.StrippedPrefixes[index];
             if (text.Length >= prefix.Length && Ascii.Equals(text[..prefix.Length], prefix))
             {
                 return true;

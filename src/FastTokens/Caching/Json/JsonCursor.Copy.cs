@@ -13,6 +13,19 @@ internal ref partial struct JsonCursor
     /// <returns>The length of that text in bytes.</returns>
     public int CopyText(Span<byte> destination) => CopyString<DecodedText>(destination);
 
+    /// <summary>Writes the name of the member that <see cref="NextMember"/> moved to last, in canonical form, with its quotes and a colon.</summary>
+    public int CopyName(Span<byte> destination)
+    {
+        int value = Position;
+        Position = _nameStart;
+        destination[0] = (byte)'"';
+        int length = 1 + CopyString<CanonicalText>(destination[1..]);
+        destination[length++] = (byte)'"';
+        destination[length++] = (byte)':';
+        Position = value;
+        return length;
+    }
+
     /// <summary>
     /// Moves over a value and writes it as JSON without white space between tokens and with as few escapes as can be (quote, backslash, control
     /// characters): values that differ only in how they are written down come out the same. Members stay in their order.

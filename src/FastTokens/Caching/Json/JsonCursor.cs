@@ -21,6 +21,7 @@ internal ref partial struct JsonCursor
     public const int MaximumDepth = 128;
 
     private readonly ReadOnlySpan<byte> _json;
+    private int _nameStart;
 
     public JsonCursor(ReadOnlySpan<byte> json) => _json = json;
 
@@ -88,9 +89,9 @@ internal ref partial struct JsonCursor
             Throw("a member name was expected");
         }
 
-        int start = Position + 1;
+        _nameStart = Position;
         SkipString();
-        name = _json[start..(Position - 1)];
+        name = _json[(_nameStart + 1)..(Position - 1)];
         if (Peek() != (byte)':')
         {
             Throw("a colon was expected");

@@ -181,19 +181,15 @@ public ref partial struct PromptReader
         }
         else
         {
-            AppendExtra(ref block, name);
+            AppendExtra(ref block);
         }
     }
 
     // "name":value. They stand together in the second half of the scratch memory, wherever they stand in the block.
-    private void AppendExtra(ref Block block, scoped ReadOnlySpan<byte> name)
+    private void AppendExtra(ref Block block)
     {
         int start = block.Extra.Length > 0 ? block.Extra.Start : _extraTail;
-        _scratch[_extraTail++] = (byte)'"';
-        name.CopyTo(_scratch[_extraTail..]);
-        _extraTail += name.Length;
-        _scratch[_extraTail++] = (byte)'"';
-        _scratch[_extraTail++] = (byte)':';
+        _extraTail += _json.CopyName(_scratch[_extraTail..]);
         _extraTail += _json.CopyCanonical(_scratch[_extraTail..]);
         block.Extra = new Region(start, _extraTail - start);
     }
@@ -357,11 +353,7 @@ public ref partial struct PromptReader
                     _scratch[_tail++] = (byte)',';
                 }
 
-                _scratch[_tail++] = (byte)'"';
-                name.CopyTo(_scratch[_tail..]);
-                _tail += name.Length;
-                _scratch[_tail++] = (byte)'"';
-                _scratch[_tail++] = (byte)':';
+                _tail += _json.CopyName(_scratch[_tail..]);
                 CopyCanonical();
             }
 

@@ -28,7 +28,8 @@ internal static class CaptureReader
             }
 
             Array.Sort(times, sorted);
-            calls = [.. sorted];
+            calls.Clear();
+            calls.AddRange(sorted);
         }
 
         ThreadFinder threads = new();

@@ -36,7 +36,7 @@ internal sealed class ReplayRun
         if (!_fingerprints.TryGetValue(model, out PromptFingerprintOptions? options))
         {
             bool isKnown = _options.Catalog.TryGetModel(model, out ModelInfo? info) & TokenProfile.TryFromName(info?.Profile ?? "", out TokenProfile? profile);
-            options = new PromptFingerprintOptions { Counter = new TokenEstimator(isKnown ? profile! : TokenProfile.O200kBase), Model = model };
+            options = new PromptFingerprintOptions { Counter = new TokenEstimator(isKnown ? profile! : TokenProfile.O200kBase), Model = model, StrippedPrefixes = RulesOf(model).StrippedPrefixes };
             _fingerprints.Add(model, options);
         }
 

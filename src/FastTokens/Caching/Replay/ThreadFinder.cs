@@ -7,7 +7,7 @@ namespace FastTokens.Caching;
 /// </summary>
 /// <remarks>
 /// Requests that begin with the same first message are one conversation. Where only tools and system are the same, it is the next part of one whose
-/// first message never comes again (it was compacted), and else another conversation.
+/// first message never comes again (it was compacted), and else another conversation: side requests of one turn, such as searches, share their system prompt.
 /// </remarks>
 internal sealed class ThreadFinder
 {
@@ -36,7 +36,7 @@ internal sealed class ThreadFinder
             }
 
             bool isSame = candidate.First == first && (candidate.System == system || found is null);
-            bool isContinued = found is null && candidate.System == system && prompt.IndexOf(PromptSection.Messages) > 0
+            bool isContinued = found is null && candidate.Turns > 1 && candidate.System == system && prompt.IndexOf(PromptSection.Messages) > 0
                 && _remaining.GetValueOrDefault((session, model, candidate.First)) == 0;
             if (isSame || isContinued)
             {
@@ -58,6 +58,7 @@ internal sealed class ThreadFinder
         }
 
         (found.First, found.System) = (first, system);
+        found.Turns++;
         return found.Name;
     }
 
@@ -98,6 +99,8 @@ internal sealed class ThreadFinder
         public string Model { get; } = model;
 
         public string Name { get; } = name;
+
+        public int Turns { get; set; }
 
         public UInt128 First { get; set; }
 
