@@ -20,71 +20,83 @@ public class PromptChangeTests
             SampleRequests.AppendTurn(messages, random, 77);
             SampleRequests.MarkLast(request);
             return $"messages[{count}].content[0]";
-        }),
+        }
+        ),
         ["truncate"] = (PromptChangeKind.Truncated, static (request, _) =>
         {
             JsonArray messages = request["messages"]!.AsArray();
             messages.RemoveAt(messages.Count - 1);
             return $"messages[{messages.Count}].content[0]";
-        }),
+        }
+        ),
         ["tool description"] = (PromptChangeKind.Mutated, static (request, random) =>
         {
             int index = random.Next(request["tools"]!.AsArray().Count);
             MutateText(request["tools"]![index]!, "description", random);
             return $"tools[{index}]";
-        }),
+        }
+        ),
         ["system text"] = (PromptChangeKind.Mutated, static (request, random) =>
         {
             MutateText(request["system"]![1]!, "text", random);
             return "system[1]";
-        }),
+        }
+        ),
         ["message text"] = (PromptChangeKind.Mutated, static (request, random) =>
         {
             int index = 4 * random.Next(request["messages"]!.AsArray().Count / 4);
             MutateText(request["messages"]![index]!["content"]![0]!, "text", random);
             return $"messages[{index}].content[0]";
-        }),
+        }
+        ),
         ["tool result"] = (PromptChangeKind.Mutated, static (request, random) =>
         {
             MutateText(request["messages"]![2]!["content"]![0]!, "content", random);
             return "messages[2].content[0]";
-        }),
+        }
+        ),
         ["tool input"] = (PromptChangeKind.Mutated, static (request, _) =>
         {
             request["messages"]![1]!["content"]![1]!["input"]!["path"] = "other";
             return "messages[1].content[1]";
-        }),
+        }
+        ),
         ["tool id"] = (PromptChangeKind.Mutated, static (request, _) =>
         {
             request["messages"]![1]!["content"]![1]!["id"] = "elsewhere";
             return "messages[1].content[1]";
-        }),
+        }
+        ),
         ["insert tool"] = (PromptChangeKind.Inserted, static (request, random) =>
         {
             JsonArray tools = request["tools"]!.AsArray();
             int index = random.Next(tools.Count + 1);
             tools.Insert(index, new JsonObject { ["name"] = "new", ["description"] = SampleRequests.Text(random, 20) });
             return index == tools.Count - 1 ? $"tools[{index}]" : $"tools[{index}]";
-        }),
+        }
+        ),
         ["insert message"] = (PromptChangeKind.Inserted, static (request, random) =>
         {
             JsonArray messages = request["messages"]!.AsArray();
             int index = random.Next(messages.Count - 1);
             messages.Insert(index, new JsonObject { ["role"] = "user", ["content"] = new JsonArray { SampleRequests.TextBlock(SampleRequests.Text(random, 25)) } });
             return $"messages[{index}].content[0]";
-        }),
+        }
+        ),
         ["delete tool"] = (PromptChangeKind.Deleted, static (request, random) =>
         {
             JsonArray tools = request["tools"]!.AsArray();
             int index = random.Next(tools.Count - 1);
             tools.RemoveAt(index);
             return $"tools[{index}]";
-        }),
+        }
+        ),
         ["delete message"] = (PromptChangeKind.Deleted, static (request, _) =>
         {
             request["messages"]!.AsArray().RemoveAt(4);
             return "messages[4].content[0]";
-        }),
+        }
+        ),
         ["swap tools"] = (PromptChangeKind.Reordered, static (request, random) =>
         {
             JsonArray tools = request["tools"]!.AsArray();
@@ -93,7 +105,8 @@ public class PromptChangeTests
             tools.RemoveAt(index);
             tools.Insert(index + 1, tool);
             return $"tools[{index}]";
-        }),
+        }
+        ),
         ["reverse tools"] = (PromptChangeKind.Reordered, static (request, _) =>
         {
             JsonArray tools = request["tools"]!.AsArray();
@@ -101,7 +114,8 @@ public class PromptChangeTests
             tools.Clear();
             Array.ForEach(reversed, tools.Add);
             return "tools[0]";
-        }),
+        }
+        ),
         ["move tool"] = (PromptChangeKind.Moved, static (request, random) =>
         {
             JsonArray tools = request["tools"]!.AsArray();
@@ -110,7 +124,8 @@ public class PromptChangeTests
             tools.RemoveAt(index);
             tools.Add(tool);
             return $"tools[{index}]";
-        }),
+        }
+        ),
         ["move system text into a message"] = (PromptChangeKind.Moved, static (request, _) =>
         {
             JsonArray system = request["system"]!.AsArray();
@@ -118,43 +133,51 @@ public class PromptChangeTests
             system.RemoveAt(0);
             request["messages"]!.AsArray().Insert(0, new JsonObject { ["role"] = "user", ["content"] = text });
             return "system[0]";
-        }),
+        }
+        ),
         ["key order of a schema"] = (PromptChangeKind.KeyOrder, static (request, random) =>
         {
             int index = random.Next(request["tools"]!.AsArray().Count);
             Reverse(request["tools"]![index]!["input_schema"]!.AsObject());
             return $"tools[{index}]";
-        }),
+        }
+        ),
         ["key order of an input"] = (PromptChangeKind.KeyOrder, static (request, _) =>
         {
             Reverse(request["messages"]![5]!["content"]![1]!["input"]!.AsObject());
             return "messages[5].content[1]";
-        }),
+        }
+        ),
         ["marker moved"] = (PromptChangeKind.Marker, static (request, _) =>
         {
             request["system"]![1]!.AsObject().Remove("cache_control");
             return "system[1]";
-        }),
+        }
+        ),
         ["lifetime of a marker"] = (PromptChangeKind.Marker, static (request, _) =>
         {
             request["system"]![1]!["cache_control"]!["ttl"] = "1h";
             return "system[1]";
-        }),
+        }
+        ),
         ["model"] = (PromptChangeKind.Parameter, static (request, _) =>
         {
             request["model"] = "claude-opus-4-5";
             return "model";
-        }),
+        }
+        ),
         ["tool choice"] = (PromptChangeKind.Parameter, static (request, _) =>
         {
             request["tool_choice"] = new JsonObject { ["type"] = "any" };
             return "tool_choice";
-        }),
+        }
+        ),
         ["a parameter beside the key"] = (PromptChangeKind.Identical, static (request, _) =>
         {
             request["max_tokens"] = 2;
             return "";
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> EditNames => [.. Edits.Keys];
