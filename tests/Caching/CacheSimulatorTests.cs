@@ -68,6 +68,26 @@ public class CacheSimulatorTests
         Assert.Equal(0, later.Write1Hour);
     }
 
+    [Theory]
+    [InlineData("gpt-5.6-sol", "\"prompt_cache_options\":{\"mode\":\"explicit\"}", 60, false)]
+    [InlineData("gpt-5.6-sol", "\"prompt_cache_options\":{\"ttl\":\"30m\"}", 60, true)]
+    [InlineData("gpt-5", "\"stream\":true", 3600, false)]
+    [InlineData("gpt-5", "\"prompt_cache_retention\":\"24h\"", 3600, true)]
+    public void A_request_may_ask_for_another_kind_of_cache(string model, string parameter, int seconds, bool isRead)
+    {
+        byte[] body = System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"model":"{{model}}","messages":[{"role":"user","content":"{{SampleRequests.Text(new Random(1), 3000).Replace("\n", " ", StringComparison.Ordinal)}}"}],{{parameter}}}""");
+        PromptFingerprint prompt = new();
+        prompt.Build(body, PromptFormat.OpenAIChatCompletions, SampleRequests.Options);
+        System.Buffers.ArrayBufferWriter<byte> saved = new();
+        prompt.Save(saved);
+        PromptFingerprint loaded = new();
+        loaded.Load(saved.WrittenSpan);
+        CacheSimulator simulator = new(CacheRules.ForModel(model));
+        simulator.Send(prompt, DateTimeOffset.UnixEpoch);
+        Assert.Equal(isRead, simulator.Send(loaded, DateTimeOffset.UnixEpoch.AddSeconds(seconds)).Read > 0);
+    }
+
     [Fact]
     public void A_header_that_changes_every_turn_keeps_the_ratio_at_zero()
     {

@@ -44,6 +44,11 @@ internal static class ReplayReportHtml
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{times.Min():yyyy-MM-dd HH:mm} to {times.Max():yyyy-MM-dd HH:mm} UTC"));
         }
 
+        if (result.Format == ReplayFormat.BlockTrace)
+        {
+            parts.Add("reads simulated by the provider's rules");
+        }
+
         html.Append("<header>\n<p class=\"eyebrow\">Prompt cache replay</p>\n<h1>").Append(Encode(title)).Append("</h1>\n<p class=\"sub\">")
             .Append(Encode(string.Join(" · ", parts))).Append("</p>\n</header>\n");
     }

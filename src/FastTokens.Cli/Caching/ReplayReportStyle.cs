@@ -70,7 +70,7 @@ internal static class ReplayReportStyle
         th { text-align: left; color: var(--soft); font-weight: 600; } th, td { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); } .n { text-align: right; padding-right: 16px; }
         tr.broken td:last-child { color: var(--client); font-weight: 600; }
         footer { color: var(--soft); font-size: 13px; margin-top: 22px; }
-        @media (max-width: 640px) { main { padding: 24px 14px 40px; } section { padding: 16px 14px; } h1 { font-size: 22px; } .breaks li { grid-template-columns: 1fr; } .breaks .loss { grid-column: 1; grid-row: auto; text-align: left; flex-direction: row; gap: 10px; align-items: baseline; } }
+        @media (max-width: 640px) { main { padding: 24px 14px 40px; } section { padding: 16px 14px; } h1 { font-size: 22px; } .breaks li { grid-template-columns: 1fr; } .breaks .loss { grid-column: 1; grid-row: auto; text-align: left; flex-direction: row; gap: 10px; align-items: baseline; justify-content: flex-start; } .figures { grid-template-columns: 1fr 1fr; gap: 10px; margin: 18px 0; } .figure strong { font-size: 24px; } }
         @media print { body { background: #fff; } .figure, section { box-shadow: none; break-inside: avoid; } }
 
         """;

@@ -215,7 +215,8 @@ internal sealed class PrefixCache
     }
 
     private bool IsBreakpoint(PromptFingerprint prompt, int index) =>
-        prompt.Segments[index].Breakpoint.IsSet || (_rules.HasImplicitBreakpoint && index == prompt.Count - 1);
+        prompt.Segments[index].Breakpoint.IsSet
+        || (_rules.HasImplicitBreakpoint && index == prompt.Count - 1 && !prompt.HasOnlyExplicitBreakpoints);
 
     private void StoreEntries(PromptFingerprint prompt, long now, int readIndex, double scale)
     {
@@ -338,14 +339,14 @@ internal sealed class PrefixCache
         foreach (ref readonly KeptPrompt kept in _prompts.AsSpan(0, _promptCount))
         {
             long tokens = RoundDown(CommonTokens(kept, prompt, scale));
-            bool isAlive = now - kept.Touched <= _rules.LifetimeSeconds * TimeSpan.TicksPerSecond;
+            bool isAlive = IsAlive(kept, now);
             if (isAlive)
             {
                 lookup.ReadTokens = Math.Max(lookup.ReadTokens, tokens);
             }
             else if (tokens > lookup.ExpiredTokens)
             {
-                (lookup.ExpiredTokens, lookup.ExpiredGapTicks, lookup.ExpiredLifetimeSeconds) = (tokens, now - kept.Touched, _rules.LifetimeSeconds);
+                (lookup.ExpiredTokens, lookup.ExpiredGapTicks, lookup.ExpiredLifetimeSeconds) = (tokens, now - kept.Touched, LifetimeOf(kept));
             }
         }
 
@@ -378,7 +379,7 @@ internal sealed class PrefixCache
         {
             ref KeptPrompt kept = ref _prompts[index];
             DivergenceKind kind = PromptDivergence.Find(kept.Prompt, prompt, _rules).Kind;
-            bool isAlive = now - kept.Touched <= _rules.LifetimeSeconds * TimeSpan.TicksPerSecond;
+            bool isAlive = IsAlive(kept, now);
             if (kind is DivergenceKind.Appended or DivergenceKind.Identical)
             {
                 // What the new prompt begins with is kept as a part of it.
@@ -403,6 +404,10 @@ internal sealed class PrefixCache
         target.Touched = now;
         target.ReportedTokens = -1;
     }
+
+    private int LifetimeOf(in KeptPrompt kept) => kept.Prompt.HasLongRetention ? _rules.LongLifetimeSeconds : _rules.LifetimeSeconds;
+
+    private bool IsAlive(in KeptPrompt kept, long now) => now - kept.Touched <= LifetimeOf(kept) * TimeSpan.TicksPerSecond;
 
     private struct KeptPrompt
     {

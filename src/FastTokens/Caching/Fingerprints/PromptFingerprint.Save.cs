@@ -37,7 +37,7 @@ public sealed partial class PromptFingerprint
         writer.WriteText(Model);
         writer.WriteHash(Root);
         writer.WriteNumber(BreakpointHash);
-        writer.WriteNumber(HasServerState ? 1u : 0u);
+        writer.WriteNumber((HasServerState ? 1u : 0u) | (HasOnlyExplicitBreakpoints ? 2u : 0u) | (HasLongRetention ? 4u : 0u));
         writer.WriteNumber((uint)BodyLength);
         writer.WriteNumber((uint)_parameterCount);
         foreach (FingerprintParameter parameter in Parameters)
@@ -91,7 +91,8 @@ public sealed partial class PromptFingerprint
         Model = reader.ReadText();
         Root = reader.ReadHash();
         BreakpointHash = reader.ReadNumber(ulong.MaxValue);
-        HasServerState = reader.ReadNumber(1) == 1;
+        ulong states = reader.ReadNumber(7);
+        (HasServerState, HasOnlyExplicitBreakpoints, HasLongRetention) = ((states & 1) != 0, (states & 2) != 0, (states & 4) != 0);
         BodyLength = reader.ReadInt32();
         int parameters = reader.ReadCount(17);
         EnsureCapacity(ref _parameters, parameters, 0);

@@ -72,6 +72,12 @@ public sealed partial class PromptFingerprint
     /// <summary>Gets whether the request goes on from state that the server keeps, so that its text is not the whole prompt.</summary>
     public bool HasServerState { get; private set; }
 
+    /// <summary>Gets whether the request does without the breakpoint that the provider sets by itself (OpenAI's <c>prompt_cache_options.mode</c> <c>explicit</c>).</summary>
+    public bool HasOnlyExplicitBreakpoints { get; private set; }
+
+    /// <summary>Gets whether the request asks for the longer lifetime as a whole (OpenAI's <c>prompt_cache_retention</c> <c>24h</c>).</summary>
+    public bool HasLongRetention { get; private set; }
+
     /// <summary>Gets the length of the body that the fingerprint was built from, in bytes; 0 for prompts added by hand.</summary>
     public int BodyLength { get; private set; }
 
@@ -171,6 +177,7 @@ public sealed partial class PromptFingerprint
         (_count, _blockCount, _parameterCount) = (other._count, other._blockCount, other._parameterCount);
         (TokenCount, Root, BreakpointHash, HasServerState, BodyLength) =
             (other.TokenCount, other.Root, other.BreakpointHash, other.HasServerState, other.BodyLength);
+        (HasOnlyExplicitBreakpoints, HasLongRetention) = (other.HasOnlyExplicitBreakpoints, other.HasLongRetention);
         (Provider, Model, Format, _hash, _options) = (other.Provider, other.Model, other.Format, other._hash, other._options);
         other._sectionCounts.CopyTo(_sectionCounts, 0);
         _isSorted = other._isSorted;
@@ -195,7 +202,7 @@ public sealed partial class PromptFingerprint
         _count = _parameterCount = _blockCount = BodyLength = 0;
         TokenCount = 0;
         BreakpointHash = 0;
-        HasServerState = false;
+        HasServerState = HasOnlyExplicitBreakpoints = HasLongRetention = false;
         Root = default;
         _isSorted = true;
         _isLoaded = false;
@@ -220,8 +227,11 @@ public sealed partial class PromptFingerprint
 
         if (segment.Section == PromptSection.Parameters)
         {
+            string name = segment.Path.Root ?? "";
             EnsureCapacity(ref _parameters, _parameterCount + 1, _parameterCount);
-            _parameters[_parameterCount++] = new FingerprintParameter(segment.Path.Root ?? "", _hash.Of(segment.Content));
+            _parameters[_parameterCount++] = new FingerprintParameter(name, _hash.Of(segment.Content));
+            HasOnlyExplicitBreakpoints |= name == "prompt_cache_options" && segment.Content.IndexOf("\"mode\":\"explicit\""u8) >= 0;
+            HasLongRetention |= name == "prompt_cache_retention" && segment.Content.SequenceEqual("\"24h\""u8);
             return;
         }
 
