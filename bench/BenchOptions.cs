@@ -6,9 +6,10 @@ internal sealed class BenchOptions
     internal const string Usage = """
         usage: dotnet run -c Release --project bench -- [OPTIONS] [BENCHMARKDOTNET OPTIONS]
 
-          --quick           measure in this process, in under two minutes, and print tables with the ratios to yardsticks
-          --markdown DIR    the same, written to DIR/<cpu>/estimator.md too (the committed ones: bench/results)
+          --quick           measure in this process, in two minutes, and print tables with the ratios to yardsticks
+          --markdown DIR    the same, written to DIR/<cpu>/*.md too (the committed ones: bench/results)
           --text KIND=FILE  measure this text, UTF-8; KIND is English, Code, Json, Chinese, Japanese, Russian, Emoji or Base64
+          --request FILE    measure this request body
           --corpus FILE     measure the texts of a corpus: JSON lines with "category" and "text"
 
         Without --quick and --markdown the suites run, for example: --filter '*Estimator*', --job dry, --artifacts DIR, --list flat.
@@ -61,11 +62,15 @@ internal sealed class BenchOptions
                     TextSource.UseCorpus(Existing(file));
                     arguments = arguments[1..];
                     break;
+                case ["--request", string file, ..]:
+                    RequestSource.UseFile(Existing(file));
+                    arguments = arguments[1..];
+                    break;
                 case ["--text", string text, ..]:
                     UseText(text);
                     arguments = arguments[1..];
                     break;
-                case ["--markdown" or "--corpus" or "--text"]:
+                case ["--markdown" or "--corpus" or "--request" or "--text"]:
                     throw new InvalidDataException($"{arguments[0]} needs a value.");
                 default:
                     options._rest.Add(arguments[0]);

@@ -14,6 +14,7 @@ internal sealed class ReadMeExamples
     internal static IReadOnlyDictionary<string, Action<ReadMeExamples>> ByRegion { get; } = new Dictionary<string, Action<ReadMeExamples>>
     {
         ["library"] = static examples => examples.Library(),
+        ["exact"] = static examples => examples.Exact(),
         ["truncation"] = static examples => examples.Truncation(),
         ["caching"] = static examples => examples.Caching(),
     };
@@ -41,6 +42,21 @@ internal sealed class ReadMeExamples
         }
 
         Console.WriteLine(meter.Estimate == tokens);   // True
+        #endregion
+    }
+
+    private void Exact()
+    {
+        #region exact
+        BpeTokenizer tokenizer = BpeTokenizer.ForModel("gpt-5");
+
+        int exact = tokenizer.CountTokens("Достопримечательности, can't stop");
+        Console.WriteLine(exact);   // 8
+        Console.WriteLine(tokenizer.CountUpTo(new string('x', 1_000_000), limit: 1000));   // 1001
+
+        int[] ids = tokenizer.EncodeToIds("hello world");
+        Console.WriteLine(string.Join(' ', ids));   // 24912 2375
+        Console.WriteLine(tokenizer.Decode(ids));   // hello world
         #endregion
     }
 

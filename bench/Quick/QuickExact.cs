@@ -19,6 +19,8 @@ internal static class QuickExact
     /// <summary>Measures and returns the report, in Markdown.</summary>
     internal static string Run(TextWriter progress)
     {
+        progress.WriteLine("Warming up exact counting ...");
+        WarmUp();
         QuickTable kinds = new(1, "Text", "warm MB/s", "UTF-16", "first touch", "two threads", "regex", "warm of regex", "first of regex", "B/call");
         foreach (TextKind kind in Enum.GetValues<TextKind>())
         {
@@ -39,6 +41,33 @@ internal static class QuickExact
         report.Append(CultureInfo.InvariantCulture, $"Texts of {Size >> 10} KB, distinct throughout, MB/s of UTF-8. First touch: a new thread, whose cache has seen none of the text.\n\n");
         report.Append(kinds).Append('\n').Append(runs).Append('\n').Append(LimitReport()).Append('\n').Append(LoadReport());
         return report.ToString();
+    }
+
+    // The runtime compiles anew what runs often, in the background: rounds, with time for it in between.
+    private static void WarmUp()
+    {
+        (string Text, byte[] Utf8)[] texts =
+        [
+            .. Enum.GetValues<TextKind>().Select(static kind => TextPieces.Create(kind, 1 << 14).Utf16).Concat(LongRuns().Select(static run => run.Text))
+                .Select(static text => (text, Encoding.UTF8.GetBytes(text))),
+        ];
+        for (int round = 0; round < 6; round++)
+        {
+            foreach ((string text, byte[] utf8) in texts)
+            {
+                for (int call = 0; call < 8; call++)
+                {
+                    Tokenizer.CountTokens(text);
+                    Tokenizer.CountTokens(utf8);
+                    Tokenizer.CountUpTo(utf8, 1000);
+                }
+
+                FirstTouch(utf8);
+                PieceRegex.Count(text[..Math.Min(text.Length, 1 << 12)]);
+            }
+
+            Thread.Sleep(200);
+        }
     }
 
     private static void AddKind(QuickTable table, TextKind kind)

@@ -8,6 +8,7 @@ internal static class FuzzTargets
         new Utf8ScanTarget(),
         new Utf16ScanTarget(),
         new EstimateSearchTarget(),
+        new ExactCountTarget(),
         new TruncationTarget(),
         new MeterTarget(),
         new ProfileFileTarget(),

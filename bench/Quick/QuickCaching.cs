@@ -6,15 +6,19 @@ using FastTokens.Caching;
 namespace FastTokens.Bench;
 
 /// <summary>The goals of prompt caching against their yardsticks, in this process and a few seconds: the best of many runs.</summary>
-internal static class CachingQuickRun
+internal static class QuickCaching
 {
     private const int Bytes = 1 << 20;
     private const int Runs = 150;
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(900);
 
-    internal static void Run(TextWriter output)
+    /// <summary>Measures and returns the report, in Markdown.</summary>
+    internal static string Run(TextWriter progress)
     {
-        byte[] body = BenchmarkRequests.Create(Bytes);
+        progress.WriteLine("Measuring requests ...");
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        output.WriteLine($"# Prompt caches\n\n{Machine.Description}.\n\n```");
+        byte[] body = RequestSource.Create(Bytes);
         byte[] scratch = new byte[PromptReader.GetScratchLength(body.Length)];
         PromptFingerprintOptions counting = new() { Counter = new TokenEstimator(TokenProfile.ClaudeLegacy) };
         PromptFormat format = PromptReader.DetectFormat(body);
@@ -50,6 +54,8 @@ internal static class CachingQuickRun
 
         output.WriteLine(string.Create(culture, $"hashing by segment and block: {length / chain / 1e9:F1} GB/s, {hash / chain:F2} of XxHash3 over the same bytes ({length / hash / 1e9:F1} GB/s)"));
         output.WriteLine(string.Create(culture, $"divergence of two fingerprints of {previous.Count} segments: {find * 1e9:F0} ns"));
+        output.WriteLine("```");
+        return output.ToString().ReplaceLineEndings("\n");
     }
 
     private static long ReadJson(byte[] body)

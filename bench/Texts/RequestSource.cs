@@ -4,16 +4,21 @@ using System.Text.Json;
 namespace FastTokens.Bench;
 
 /// <summary>
-/// Requests that are measured: the file <c>Request.json</c> of the folder that <c>--texts</c> names, else one as agents send it, of at least so many bytes: tools, a system
-/// prompt, and turns of text, tool calls and tool results of code, prose and JSON.
+/// Requests that are measured: the file that <c>--request</c> names, else one as agents send it, of at least so many bytes: tools, a system prompt,
+/// and turns of text, tool calls and tool results of code, prose and JSON.
 /// </summary>
-internal static class BenchmarkRequests
+internal static class RequestSource
 {
+    // An environment variable reaches the processes that BenchmarkDotNet starts.
+    private const string FileVariable = "FASTTOKENS_BENCH_REQUEST";
+
     internal static byte[] Create(int bytes)
     {
-        string path = Path.Combine(Environment.GetEnvironmentVariable(BenchmarkTexts.FolderVariable) ?? string.Empty, "Request.json");
-        return File.Exists(path) ? File.ReadAllBytes(path) : Generate(bytes, int.MaxValue);
+        string? path = Environment.GetEnvironmentVariable(FileVariable);
+        return path is { Length: > 0 } ? File.ReadAllBytes(path) : Generate(bytes, int.MaxValue);
     }
+
+    internal static void UseFile(string path) => Environment.SetEnvironmentVariable(FileVariable, Path.GetFullPath(path));
 
     /// <summary>Returns a request of so many turns.</summary>
     internal static byte[] CreateTurns(int turns) => Generate(int.MaxValue, turns);
@@ -111,7 +116,7 @@ internal static class BenchmarkRequests
         {
             if (!_texts.TryGetValue(kind, out (string Text, int Position) entry) || entry.Position + length > entry.Text.Length)
             {
-                entry = (entry.Text ?? BenchmarkTexts.Create(kind, Length), 0);
+                entry = (entry.Text ?? TextPieces.Create(kind, Length).Utf16, 0);
             }
 
             _texts[kind] = (entry.Text, entry.Position + length);

@@ -4,7 +4,6 @@ using FastTokens.Caching;
 namespace FastTokens.Bench;
 
 /// <summary>What a gateway does per request besides the fingerprint: where prompts of 1,000 segments part, forecast and verdict.</summary>
-[Config(typeof(BenchmarkConfig))]
 public class DetectorBenchmarks
 {
     private static readonly CacheRules Rules = CacheRules.ForModel("claude-sonnet-4-5");
@@ -33,7 +32,7 @@ public class DetectorBenchmarks
     /// <summary>Two prompts of 1,000 segments that part in the middle.</summary>
     internal static void BuildPair(PromptFingerprint previous, PromptFingerprint current)
     {
-        byte[] body = BenchmarkRequests.CreateTurns(320);
+        byte[] body = RequestSource.CreateTurns(320);
         previous.Build(body, PromptFormat.AnthropicMessages);
         int middle = previous.Segments[previous.Count / 2].SourceOffset + 3;
         body[middle] = body[middle] == (byte)'x' ? (byte)'y' : (byte)'x';

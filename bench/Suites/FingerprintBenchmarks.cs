@@ -5,7 +5,6 @@ using FastTokens.Caching;
 namespace FastTokens.Bench;
 
 /// <summary><see cref="PromptFingerprint"/> over a request, beside what only reads its JSON.</summary>
-[Config(typeof(BenchmarkConfig))]
 public class FingerprintBenchmarks
 {
     private static readonly PromptFingerprintOptions Counting = new() { Counter = new TokenEstimator(TokenProfile.ClaudeLegacy) };
@@ -21,7 +20,7 @@ public class FingerprintBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _body = BenchmarkRequests.Create(Size);
+        _body = RequestSource.Create(Size);
         _scratch = new byte[PromptReader.GetScratchLength(_body.Length)];
         _previous.Build(_body, PromptFormat.AnthropicMessages, Counting);
     }
