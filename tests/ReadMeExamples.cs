@@ -51,7 +51,7 @@ internal sealed class ReadMeExamples
         BpeTokenizer tokenizer = BpeTokenizer.ForModel("gpt-5");
 
         int exact = tokenizer.CountTokens("Достопримечательности, can't stop");
-        Console.WriteLine(exact);   // 8
+        Console.WriteLine(exact);   // 9
         Console.WriteLine(tokenizer.CountUpTo(new string('x', 1_000_000), limit: 1000));   // 1001
 
         int[] ids = tokenizer.EncodeToIds("hello world");

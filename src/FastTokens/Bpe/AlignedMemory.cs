@@ -1,26 +1,46 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastTokens;
 
 /// <summary>Zeroed memory that begins at a cache line and does not move; it lives as long as this object.</summary>
+/// <remarks>
+/// Large tables are read at random, so that with pages of 4 KB most of the time goes into translating addresses. Where the system has larger
+/// pages to give (Linux, transparent huge pages), it is asked for them; that is a hint, and nothing depends on it.
+/// </remarks>
 internal sealed unsafe class AlignedMemory
 {
     private const int LineLength = 64;
-
-    private readonly byte[] _array;
+    private const int HugePageLength = 2 << 20;
+    private const int AdviseHugePages = 14;
 
     internal AlignedMemory(nuint length)
     {
-        _array = GC.AllocateArray<byte>(checked((int)length + LineLength), pinned: true);
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
-        Pointer = (byte*)((address + LineLength - 1) & ~(nuint)(LineLength - 1));
-        Length = length;
+        Length = Math.Max(length, LineLength);
+        nuint alignment = Length >= HugePageLength / 2 ? HugePageLength : (nuint)LineLength;
+        nuint reserved = (Length + alignment - 1) & ~(alignment - 1);
+        Pointer = (byte*)NativeMemory.AlignedAlloc(reserved, alignment);
+        if (alignment == HugePageLength && OperatingSystem.IsLinux())
+        {
+            _ = Advise(Pointer, reserved, AdviseHugePages);
+        }
+
+        Clear();
+        GC.AddMemoryPressure((long)Length);
+    }
+
+    ~AlignedMemory()
+    {
+        NativeMemory.AlignedFree(Pointer);
+        GC.RemoveMemoryPressure((long)Length);
     }
 
     internal byte* Pointer { get; }
 
     internal nuint Length { get; }
 
-    internal void Clear() => Array.Clear(_array);
+    internal void Clear() => NativeMemory.Clear(Pointer, Length);
+
+    [DllImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(void* address, nuint length, int advice);
 }

@@ -59,25 +59,28 @@ internal sealed unsafe class AsciiPairs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Symbolize(byte* text, int length, uint* byteSymbols, uint* symbols)
     {
-        Pair none = new(PairTable.None, ushort.MaxValue, ushort.MaxValue);
-        Pair before = none;
-        Pair here = length > 1 ? Pairs[(text[0] * Characters) + text[1]] : none;
-        int count = 0;
-        int merged = 0;
+        // A pair as one word: the token in the low half, what takes the right one, what takes the left one.
+        ulong* pairs = (ulong*)_memory.Pointer;
+        ulong before = ulong.MaxValue;
+        ulong here = length > 1 ? pairs[(text[0] * Characters) + text[1]] : ulong.MaxValue;
+        uint merged = 0;
+        uint* end = symbols;
         for (int index = 0; index < length; index++)
         {
-            Pair behind = index + 2 < length ? Pairs[(text[index + 1] * Characters) + text[index + 2]] : none;
+            ulong behind = index + 2 < length ? pairs[(text[index + 1] * Characters) + text[index + 2]] : ulong.MaxValue;
 
             // Without a branch. Of two adjacent pairs at most one is taken, so what follows a merge is always its right part.
-            int merges = here.Token >> StepBits < Math.Min(before.TakesRight, behind.TakesLeft) ? 1 : 0;
-            symbols[count] = merges != 0 ? here.Token : byteSymbols[text[index]];
-            count += 1 - merged;
-            merged = merges;
+            uint bound = Math.Min((uint)(before >> 32) & ushort.MaxValue, (uint)(behind >> 48));
+            uint token = (uint)here;
+            bool merges = token >> StepBits < bound;
+            *end = merges ? token : byteSymbols[text[index]];
+            end += 1 - merged;
+            merged = merges ? 1u : 0u;
             before = here;
             here = behind;
         }
 
-        return count;
+        return (int)(end - symbols);
     }
 
     /// <param name="Token">What the two characters merge into, or <see cref="PairTable.None"/>.</param>

@@ -92,6 +92,7 @@ internal sealed unsafe class BpeVocabulary
 
         PieceKey.Read(piece, out ulong low, out ulong high);
         int slot = Tokens.Find(low, high);
+        GC.KeepAlive(this); // Its memory is read through pointers.
         return slot < 0 ? PairTable.None : TokenOfSlot[slot];
     }
 

@@ -34,10 +34,13 @@ internal sealed unsafe class PieceCache
 
     private PieceCache(int regionLength, long owner)
     {
-        _memory = new AlignedMemory((nuint)(3 * regionLength));
+        _memory = new AlignedMemory((nuint)((3 * regionLength) + (MissedPieces.WaitingCount * sizeof(WaitingPiece))));
         _regionLength = regionLength;
         _owner = owner;
     }
+
+    /// <summary>Room for the pieces of this thread that are merged in turn, behind the regions.</summary>
+    internal WaitingPiece* Waiting => (WaitingPiece*)(_memory.Pointer + (3 * _regionLength));
 
     /// <summary>Returns this thread's cache for a vocabulary.</summary>
     internal static PieceCache For(BpeVocabulary vocabulary)
@@ -49,57 +52,39 @@ internal sealed unsafe class PieceCache
     /// <summary>Returns the slot length for pieces of a length: 16, 32 or 64.</summary>
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
 
-    /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int FindShort(ulong low, ulong high, ulong hash)
+    /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
+    internal int Find(WaitingPiece* piece)
     {
-        ulong* slot = Slot(hash, 16);
-        if (((slot[0] ^ low) | ((slot[1] ^ high) & ~CountBits)) != 0)
-        {
-            slot = Other(slot, 16);
-            if (((slot[0] ^ low) | ((slot[1] ^ high) & ~CountBits)) != 0)
-            {
-                return 0;
-            }
-        }
-
-        return (int)(slot[1] >> 60);
-    }
-
-    /// <summary>Returns the count of a longer piece, or 0 if it is not known.</summary>
-    /// <param name="key">The piece, padded with zeros to the length of its slot.</param>
-    /// <param name="slotLength">The length of its slot.</param>
-    /// <param name="hash">A hash of the key.</param>
-    internal int Find(ulong* key, int slotLength, ulong hash)
-    {
-        ulong* slot = Slot(hash, slotLength);
-        if (!AreEqual(slot, key, slotLength))
+        int slotLength = piece->SlotLength;
+        ulong* slot = Slot(piece->Hash, slotLength);
+        if (!AreEqual(slot, piece->Key, slotLength))
         {
             slot = Other(slot, slotLength);
-            if (!AreEqual(slot, key, slotLength))
+            if (!AreEqual(slot, piece->Key, slotLength))
             {
                 return 0;
             }
         }
 
-        return (int)(slot[(slotLength / 8) - 1] >> 60);
+        return (int)(slot[(slotLength / sizeof(ulong)) - 1] >> 60);
     }
 
     /// <summary>Keeps the count of a piece, unless it is too high for a slot.</summary>
-    internal void Add(ulong* key, int slotLength, ulong hash, int count)
+    internal void Add(WaitingPiece* piece, int count)
     {
         if (count > MaxCount)
         {
             return;
         }
 
-        ulong* slot = Slot(hash, slotLength);
+        int slotLength = piece->SlotLength;
+        ulong* slot = Slot(piece->Hash, slotLength);
         ulong* other = Other(slot, slotLength);
         int words = slotLength / sizeof(ulong);
         for (int word = 0; word < words; word++)
         {
             other[word] = slot[word];
-            slot[word] = key[word];
+            slot[word] = piece->Key[word];
         }
 
         slot[words - 1] |= (ulong)count << 60;

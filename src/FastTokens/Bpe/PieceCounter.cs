@@ -31,13 +31,15 @@ internal static unsafe class PieceCounter
             misses[missCount++] = piece;
         }
 
-        long tokens = count - missCount;
+        MissedPieces missed = new(vocabulary, cache);
         for (int miss = 0; miss < missCount; miss++)
         {
             int* start = starts + misses[miss];
-            tokens += CountMissed(vocabulary, cache, text + *start, start[1] - *start, end - *start);
+            missed.Add(text + *start, start[1] - *start, end - *start);
         }
 
+        long tokens = count - missCount + missed.Complete();
+        GC.KeepAlive(vocabulary); // Its memory is read through pointers.
         return tokens;
     }
 
@@ -62,68 +64,4 @@ internal static unsafe class PieceCounter
 
         return missCount;
     }
-
-    /// <summary>Returns the tokens of a piece that is not in its first line.</summary>
-    /// <param name="vocabulary">The vocabulary.</param>
-    /// <param name="cache">This thread's cache for it.</param>
-    /// <param name="piece">The piece.</param>
-    /// <param name="length">Its length.</param>
-    /// <param name="readable">How many bytes from its start on are readable.</param>
-    private static long CountMissed(BpeVocabulary vocabulary, PieceCache cache, byte* piece, int length, int readable)
-    {
-        if (length > PieceCache.MaxPieceLength)
-        {
-            return CountUncached(vocabulary, piece, length);
-        }
-
-        ulong* key = stackalloc ulong[PieceCache.MaxSlotLength / sizeof(ulong)];
-        if (length > TokenTable.MaxKeyLength)
-        {
-            return CountLong(vocabulary, cache, piece, length, key);
-        }
-
-        if (readable < KeyLength)
-        {
-            Unsafe.CopyBlockUnaligned(key, piece, (uint)length);
-            piece = (byte*)key;
-        }
-
-        PieceKey.Read(piece, length, out ulong low, out ulong high);
-        ulong hash = TokenTable.Hash(low, high);
-        int count = cache.FindShort(low, high, hash);
-        if (count == 0)
-        {
-            count = vocabulary.Tokens.Find(low, high) >= 0 ? 1 : (int)PieceMerger.Count(vocabulary, piece, length);
-            key[0] = low;
-            key[1] = high;
-            cache.Add(key, KeyLength, hash, count);
-        }
-
-        return count;
-    }
-
-    private static int CountLong(BpeVocabulary vocabulary, PieceCache cache, byte* piece, int length, ulong* key)
-    {
-        int slotLength = PieceCache.SlotLengthFor(length);
-        new ReadOnlySpan<byte>(piece, length).CopyTo(new Span<byte>(key, slotLength));
-        ((byte*)key)[slotLength - 1] = (byte)(length & 0xF);
-        ((byte*)key)[slotLength - 2] |= slotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
-        ulong hash = 0;
-        for (int word = 0; word < slotLength / sizeof(ulong); word += 2)
-        {
-            hash = TokenTable.Hash(key[word] ^ hash, key[word + 1]);
-        }
-
-        int count = cache.Find(key, slotLength, hash);
-        if (count == 0)
-        {
-            count = (int)CountUncached(vocabulary, piece, length);
-            cache.Add(key, slotLength, hash, count);
-        }
-
-        return count;
-    }
-
-    private static long CountUncached(BpeVocabulary vocabulary, byte* piece, int length) =>
-        vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(piece, length)) != PairTable.None ? 1 : PieceMerger.Count(vocabulary, piece, length);
 }

@@ -26,7 +26,9 @@ internal static unsafe class PieceMerger
         }
 
         uint* symbols = stackalloc uint[MaxLength];
-        return Merge(vocabulary, piece, length, symbols);
+        int count = Merge(vocabulary, piece, length, symbols);
+        GC.KeepAlive(vocabulary); // Its memory is read through pointers.
+        return count;
     }
 
     /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
@@ -41,12 +43,31 @@ internal static unsafe class PieceMerger
         uint* symbols = stackalloc uint[MaxLength];
         int count = Merge(vocabulary, piece, length, symbols);
         new ReadOnlySpan<uint>(symbols, Math.Min(count, tokens.Length)).CopyTo(tokens);
+        GC.KeepAlive(vocabulary);
         return count;
     }
 
     /// <summary>Writes the tokens of up to 64 bytes and returns how many they are.</summary>
-    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols) =>
-        Merge(vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
+    [SkipLocalsInit]
+    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
+    {
+        int count = Symbolize(vocabulary, piece, length, symbols);
+        if (count > ShortChain.MaxLength)
+        {
+            return SymbolChain.MergeMany(vocabulary.Pairs, symbols, count);
+        }
+
+        Unsafe.SkipInit(out ShortChain chain);
+        new ReadOnlySpan<uint>(symbols, count).CopyTo(new Span<uint>(chain.Symbols, ShortChain.MaxLength));
+        chain.Start(vocabulary.Pairs, count);
+        while (chain.Step(vocabulary.Pairs))
+        {
+        }
+
+        chain.Gather();
+        new ReadOnlySpan<uint>(chain.Symbols, chain.Left).CopyTo(new Span<uint>(symbols, count));
+        return chain.Left;
+    }
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -104,8 +125,4 @@ internal static unsafe class PieceMerger
     }
 
     private static bool Holds(ulong* set, byte value) => ((set[value >> 6] >> (value & 63)) & 1) != 0;
-
-    /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
-    private static int Merge(PairTable pairs, uint* symbols, int count) =>
-        count <= SymbolChain.KeysInRegisters ? SymbolChain.MergeFew(pairs, symbols, count) : SymbolChain.MergeMany(pairs, symbols, count);
 }

@@ -3,73 +3,25 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Merges a short chain of symbols: of the adjacent pairs that merge, always the one of the lowest rank, of equals the first.</summary>
-/// <remarks>
-/// A merged symbol keeps the place of its left part, and each place knows its neighbours. The key of a place is the rank of its pair with the
-/// next one, above the number of the place: so the least key names the pair to merge, and vectors find it without a branch. Up to sixteen keys
-/// stay in registers; more of them go through memory.
-/// </remarks>
+/// <summary>
+/// Merges up to 64 symbols: of the adjacent pairs that merge, always the one of the lowest rank, of equals the first. As <see cref="ShortChain"/>,
+/// which is faster for up to 16.
+/// </summary>
 internal static unsafe class SymbolChain
 {
     /// <summary>The most symbols of a chain.</summary>
     internal const int MaxLength = 1 << PlaceBits;
 
-    /// <summary>The most symbols whose keys stay in registers.</summary>
-    internal const int KeysInRegisters = 2 * KeysPerVector;
+    /// <summary>The bits of a place in a key.</summary>
+    internal const int PlaceBits = 6;
 
-    private const int PlaceBits = 6;
+    /// <summary>The least key of a place with no pair that merges: its rank has all bits set.</summary>
+    internal const uint NoKey = uint.MaxValue << PlaceBits;
+
+    /// <summary>A symbol that is in no pair.</summary>
+    internal const uint NoSymbol = PairTable.MaxTokenCount;
+
     private const int KeysPerVector = 8;
-
-    // The rank of a pair that does not merge has all bits set, so its key is not below this.
-    private const uint NoKey = uint.MaxValue << PlaceBits;
-
-    /// <summary>Merges up to 16 symbols in place and returns how many are left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    internal static int MergeFew(PairTable pairs, uint* symbols, int count)
-    {
-        if (count < 2)
-        {
-            return count;
-        }
-
-        uint* keys = stackalloc uint[KeysInRegisters];
-        byte* linkMemory = stackalloc byte[Links.Size];
-        Vector256.Store(Vector256<uint>.AllBitsSet, keys);
-        Vector256.Store(Vector256<uint>.AllBitsSet, keys + KeysPerVector);
-        Links links = new(count, linkMemory);
-        for (int place = 0; place < count - 1; place++)
-        {
-            keys[place] = Key(pairs.Find(symbols[place], symbols[place + 1]), (uint)place);
-        }
-
-        Vector256<uint> low = Vector256.Load(keys);
-        Vector256<uint> high = Vector256.Load(keys + KeysPerVector);
-        Vector256<uint> lowPlaces = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
-        Vector256<uint> highPlaces = lowPlaces + Vector256.Create((uint)KeysPerVector);
-        uint key;
-        int left = count;
-        while ((key = Least(Vector256.Min(low, high))) < NoKey)
-        {
-            uint place = key & (MaxLength - 1);
-            uint symbol = key >> PlaceBits;
-            uint second = links.Next[place];
-            uint behind = links.Join(place, second);
-            uint before = links.Previous[place];
-            symbols[place] = symbol;
-            left--;
-
-            // Outside the chain stands a symbol that no pair has.
-            uint keyHere = Key(pairs.Find(symbol, behind < count ? symbols[behind] : NoSymbol), place);
-            uint keyBefore = Key(pairs.Find(place > 0 ? symbols[before] : NoSymbol, symbol), before);
-            before = place > 0 ? before : MaxLength;
-            low = Set(Set(Set(low, lowPlaces, second, uint.MaxValue), lowPlaces, place, keyHere), lowPlaces, before, keyBefore);
-            high = Set(Set(Set(high, highPlaces, second, uint.MaxValue), highPlaces, place, keyHere), highPlaces, before, keyBefore);
-        }
-
-        links.Gather(symbols, left);
-        return left;
-    }
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,17 +71,13 @@ internal static unsafe class SymbolChain
         return left;
     }
 
-    private const uint NoSymbol = PairTable.MaxTokenCount;
-
+    /// <summary>Returns the key of a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Key(uint rank, uint place) => (rank << PlaceBits) | place;
+    internal static uint Key(uint rank, uint place) => (rank << PlaceBits) | place;
 
+    /// <summary>Returns the least of eight keys.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Set(Vector256<uint> keys, Vector256<uint> places, uint place, uint key) =>
-        Vector256.ConditionalSelect(Vector256.Equals(places, Vector256.Create(place)), Vector256.Create(key), keys);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Least(Vector256<uint> keys)
+    internal static uint Least(Vector256<uint> keys)
     {
         Vector128<uint> least = Vector128.Min(keys.GetLower(), keys.GetUpper());
         least = Vector128.Min(least, Vector128.Shuffle(least, Vector128.Create(2u, 3, 0, 1)));

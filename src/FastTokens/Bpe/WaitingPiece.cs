@@ -1,0 +1,53 @@
+namespace FastTokens;
+
+/// <summary>A piece of at most 62 bytes as the key of a slot of <see cref="PieceCache"/>, and its symbols while they are merged.</summary>
+internal unsafe struct WaitingPiece
+{
+    /// <summary>The bytes, zeros up to the length of the slot, and the length of the piece in the last byte; the high bits of a long one's before it.</summary>
+    internal fixed ulong Key[PieceCache.MaxSlotLength / sizeof(ulong)];
+
+    /// <summary>The symbols.</summary>
+    internal ShortChain Chain;
+
+    /// <summary>The hash of the key.</summary>
+    internal ulong Hash { get; private set; }
+
+    /// <summary>The length of the slot: 16, 32 or 64.</summary>
+    internal int SlotLength { get; private set; }
+
+    /// <summary>Reads a piece, behind whose start so many bytes are readable.</summary>
+    internal void Read(byte* piece, int length, int readable)
+    {
+        SlotLength = PieceCache.SlotLengthFor(length);
+        fixed (ulong* key = Key)
+        {
+            if (length <= TokenTable.MaxKeyLength)
+            {
+                if (readable < TokenTable.SlotLength)
+                {
+                    new ReadOnlySpan<byte>(piece, length).CopyTo(new Span<byte>(key, TokenTable.SlotLength));
+                    piece = (byte*)key;
+                }
+
+                PieceKey.Read(piece, length, out ulong low, out ulong high);
+                key[0] = low;
+                key[1] = high;
+                Hash = TokenTable.Hash(low, high);
+                return;
+            }
+
+            Span<byte> bytes = new(key, SlotLength);
+            bytes.Clear();
+            new ReadOnlySpan<byte>(piece, length).CopyTo(bytes);
+            bytes[^1] = (byte)(length & 0xF);
+            bytes[^2] |= SlotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
+            ulong hash = 0;
+            for (int word = 0; word < SlotLength / sizeof(ulong); word += 2)
+            {
+                hash = TokenTable.Hash(key[word] ^ hash, key[word + 1]);
+            }
+
+            Hash = hash;
+        }
+    }
+}
