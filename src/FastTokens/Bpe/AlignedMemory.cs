@@ -21,7 +21,7 @@ internal sealed unsafe class AlignedMemory
         Pointer = (byte*)NativeMemory.AlignedAlloc(reserved, alignment);
         if (alignment == HugePageLength && OperatingSystem.IsLinux())
         {
-            _ = Advise(Pointer, reserved, AdviseHugePages);
+            AskForHugePages(Pointer, reserved);
         }
 
         Clear();
@@ -39,6 +39,19 @@ internal sealed unsafe class AlignedMemory
     internal nuint Length { get; }
 
     internal void Clear() => NativeMemory.Clear(Pointer, Length);
+
+    private static void AskForHugePages(byte* address, nuint length)
+    {
+        try
+        {
+            // What it returns does not matter: without them it is only slower.
+            _ = Advise(address, length, AdviseHugePages);
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A system whose C library has another name or no such function.
+        }
+    }
 
     [DllImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
