@@ -147,7 +147,7 @@ internal static class QuickExact
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Reading o200k_base: {best * 1e3:F2} ms. Memory for counting: {Tokenizer.SharedByteCount / 1e6:F2} MB shared, 0.98 MB a thread.\n");
+            $"Reading o200k_base: {best * 1e3:F2} ms. Memory for counting: {Tokenizer.SharedByteCount / 1e6:F2} MB shared, {PieceCache.MaxBytesPerThread / 1e6:F2} MB a thread.\n");
     }
 
     private static double FirstTouch(byte[] utf8)

@@ -12,6 +12,7 @@ internal sealed class ProfileSelection
     {
         Name = profile.Name;
         Model = model;
+        Counter = new TokenEstimator(profile);
         IncludesAll = includeAll;
         _profiles = includeAll ? [.. TokenProfile.BuiltIn] : [];
         if (!_profiles.Contains(profile))
@@ -27,6 +28,7 @@ internal sealed class ProfileSelection
         Name = tokenizer.Name;
         Model = model;
         Tokenizer = tokenizer;
+        Counter = tokenizer;
         _profiles = [];
     }
 
@@ -36,8 +38,8 @@ internal sealed class ProfileSelection
     /// <summary>The encoding to count exactly with, or null.</summary>
     public BpeTokenizer? Tokenizer { get; }
 
-    /// <summary>What counts single texts: the encoding, or the first profile.</summary>
-    public ITokenCounter Counter => Tokenizer is { } tokenizer ? tokenizer : new TokenEstimator(_profiles.Find(profile => profile.Name == Name)!);
+    /// <summary>What counts single texts: the encoding, or the profile that was asked for.</summary>
+    public ITokenCounter Counter { get; }
 
     /// <summary>How many counts there are of each text.</summary>
     public int ColumnCount => Math.Max(1, _profiles.Count);

@@ -9,11 +9,7 @@ internal sealed class PublishedVocabulary
 {
     /// <summary>The vocabularies that are learned from, with the hashes of their published files.</summary>
     public static IReadOnlyList<(string Name, string Sha256)> Known { get; } =
-    [
-        ("o200k_base", "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"),
-        ("cl100k_base", "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"),
-        ("claude_legacy", "ba9ebb28e61f5872504fbe44b2f61bd825c222d7d910f55c89f5f28ab1f40e8b"),
-    ];
+        [.. EmbeddedVocabularies.All.Where(static vocabulary => vocabulary.Name is "o200k_base" or "cl100k_base" or "claude_legacy")];
 
     private readonly Dictionary<string, int> _ranks;
 
@@ -39,7 +35,11 @@ internal sealed class PublishedVocabulary
 
     /// <summary>Loads a known vocabulary from the directory of <c>.tiktoken</c> files.</summary>
     /// <exception cref="InvalidDataException">The file is missing, or is not the published one.</exception>
-    public static PublishedVocabulary Load(string directory, string name, string sha256)
+    public static PublishedVocabulary Load(string directory, string name, string sha256) => Parse(name, ReadFile(directory, name, sha256));
+
+    /// <summary>Reads the published file of a vocabulary from the directory of <c>.tiktoken</c> files.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, or is not the published one.</exception>
+    public static byte[] ReadFile(string directory, string name, string sha256)
     {
         string path = Path.Combine(directory, FileNameOf(name));
         if (!File.Exists(path))
@@ -50,7 +50,7 @@ internal sealed class PublishedVocabulary
         byte[] bytes = File.ReadAllBytes(path);
         string actual = GeneratorInputs.Hash(bytes);
         return actual == sha256
-            ? Parse(name, bytes)
+            ? bytes
             : throw new InvalidDataException($"{path} has SHA-256 {actual}, the published file has {sha256}.");
     }
 

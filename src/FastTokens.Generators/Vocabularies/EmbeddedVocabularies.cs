@@ -23,22 +23,10 @@ internal static class EmbeddedVocabularies
     {
         foreach ((string name, string sha256) in All)
         {
-            string source = System.IO.Path.Combine(directory, name + ".tiktoken");
-            if (!File.Exists(source))
-            {
-                throw new InvalidDataException($"{source} does not exist.");
-            }
-
-            byte[] published = File.ReadAllBytes(source);
-            string actual = GeneratorInputs.Hash(published);
-            if (actual != sha256)
-            {
-                throw new InvalidDataException($"{source} has SHA-256 {actual}, the published file has {sha256}.");
-            }
-
-            byte[][] tokens = TiktokenFile.Parse(published, source, out int[] ids);
+            byte[] published = PublishedVocabulary.ReadFile(directory, name, sha256);
+            byte[][] tokens = TiktokenFile.Parse(published, name, out int[] ids);
             byte[] compact = VocabularyBuilder.Build(tokens, ids);
-            Directory.CreateDirectory(System.IO.Path.Combine(repository.Root, Folder));
+            Directory.CreateDirectory(Path.Combine(repository.Root, Folder));
             File.WriteAllBytes(PathOf(repository, name), compact);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{RelativePath(name)}: written, {tokens.Length:N0} tokens, {compact.Length:N0} bytes ({published.Length:N0} published)"));
@@ -54,7 +42,7 @@ internal static class EmbeddedVocabularies
         foreach ((string name, string sha256) in All)
         {
             string path = PathOf(repository, name);
-            string? problem = File.Exists(path) ? ProblemOf(File.ReadAllBytes(path), name, sha256) : "is missing";
+            string? problem = File.Exists(path) ? ProblemOf(File.ReadAllBytes(path), sha256) : "is missing";
             if (problem is null)
             {
                 output.WriteLine($"{RelativePath(name)}: as generated, expands to the published file");
@@ -69,7 +57,7 @@ internal static class EmbeddedVocabularies
     }
 
     /// <summary>Returns what is wrong with a compact form, or null.</summary>
-    internal static string? ProblemOf(byte[] bytes, string name, string sha256)
+    internal static string? ProblemOf(byte[] bytes, string sha256)
     {
         try
         {
@@ -97,5 +85,5 @@ internal static class EmbeddedVocabularies
 
     private static string RelativePath(string name) => $"{Folder}/{name}.bpe";
 
-    private static string PathOf(Repository repository, string name) => System.IO.Path.Combine(repository.Root, RelativePath(name));
+    private static string PathOf(Repository repository, string name) => Path.Combine(repository.Root, RelativePath(name));
 }

@@ -32,19 +32,12 @@ internal sealed class LongTokenTable
         }
     }
 
-    /// <summary>The number of tokens.</summary>
-    internal int Count => _ends.Length;
-
     /// <summary>The length of the longest token, 0 if there is none.</summary>
     internal int MaxLength { get; }
 
     internal long ByteCount => _bytes.Length + (sizeof(int) * ((long)_ends.Length + _tokens.Length + _buckets.Length));
 
-    /// <summary>Returns the bytes of an entry.</summary>
-    internal ReadOnlySpan<byte> Bytes(int entry) => _bytes.AsSpan(Start(entry), _ends[entry] - Start(entry));
-
-    /// <summary>Returns the token of an entry.</summary>
-    internal uint Token(int entry) => _tokens[entry];
+    private ReadOnlySpan<byte> Bytes(int entry) => _bytes.AsSpan(Start(entry), _ends[entry] - Start(entry));
 
     /// <summary>Returns the token with these bytes, or <see cref="PairTable.None"/>.</summary>
     internal uint Find(ReadOnlySpan<byte> piece)

@@ -22,6 +22,9 @@ internal sealed unsafe class PieceCache
     private const int MaxCount = 15;
     private const ulong CountBits = 0xF0UL << 56;
 
+    /// <summary>The memory that a thread takes at most, in bytes.</summary>
+    internal static int MaxBytesPerThread => LengthOf(RegionLength) + LengthOf(OtherRegionLength);
+
     [ThreadStatic]
     private static PieceCache? _first;
 
@@ -34,7 +37,7 @@ internal sealed unsafe class PieceCache
 
     private PieceCache(int regionLength, long owner)
     {
-        _memory = new AlignedMemory((nuint)((3 * regionLength) + (MissedPieces.WaitingCount * sizeof(WaitingPiece))));
+        _memory = new AlignedMemory((nuint)LengthOf(regionLength));
         _regionLength = regionLength;
         _owner = owner;
     }
@@ -89,6 +92,8 @@ internal sealed unsafe class PieceCache
 
         slot[words - 1] |= (ulong)count << 60;
     }
+
+    private static int LengthOf(int regionLength) => (3 * regionLength) + (MissedPieces.WaitingCount * sizeof(WaitingPiece));
 
     private static PieceCache ForOther(BpeVocabulary vocabulary)
     {

@@ -45,7 +45,7 @@ internal static unsafe class PieceCounter
 
     /// <summary>Writes the indices of those pieces that are not tokens in their first line, and returns how many these are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int FindMisses(TokenTable tokens, byte* text, int* starts, int count, int* misses)
+    private static int FindMisses(TokenTable tokens, byte* text, int* starts, int count, int* misses)
     {
         byte* slots = tokens.Slots;
         int shift = tokens.Shift;

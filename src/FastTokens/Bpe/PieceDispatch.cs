@@ -7,6 +7,9 @@ namespace FastTokens;
 /// <remarks>The width never changes a piece. 512 bits classify a block in one step; as in <see cref="ScanDispatch"/>, they need the byte instructions.</remarks>
 internal static unsafe class PieceDispatch
 {
+    /// <summary>How many indices <see cref="Split"/> may write beyond its capacity: those of the last block, and where its last piece ends.</summary>
+    internal const int Slack = 66;
+
     /// <inheritdoc cref="PieceSplitter{TGrammar, TOps}.Split"/>
     internal static int Split(PreTokenizerGrammar grammar, byte* text, int start, int end, bool isEnd, int* starts, int capacity) => grammar switch
     {

@@ -17,19 +17,7 @@ internal static unsafe class PieceMerger
     private const int MinAsciiLength = 16;
 
     /// <summary>Returns the number of tokens of a piece.</summary>
-    [SkipLocalsInit]
-    internal static long Count(BpeVocabulary vocabulary, byte* piece, int length)
-    {
-        if (length > MaxLength)
-        {
-            return WindowedMerger.Merge(vocabulary, piece, length, default);
-        }
-
-        uint* symbols = stackalloc uint[MaxLength];
-        int count = Merge(vocabulary, piece, length, symbols);
-        GC.KeepAlive(vocabulary); // Its memory is read through pointers.
-        return count;
-    }
+    internal static long Count(BpeVocabulary vocabulary, byte* piece, int length) => Encode(vocabulary, piece, length, default);
 
     /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
     [SkipLocalsInit]
@@ -43,7 +31,7 @@ internal static unsafe class PieceMerger
         uint* symbols = stackalloc uint[MaxLength];
         int count = Merge(vocabulary, piece, length, symbols);
         new ReadOnlySpan<uint>(symbols, Math.Min(count, tokens.Length)).CopyTo(tokens);
-        GC.KeepAlive(vocabulary);
+        GC.KeepAlive(vocabulary); // Its memory is read through pointers.
         return count;
     }
 

@@ -10,6 +10,7 @@ namespace FastTokens;
 public sealed class SpecialTokenSet
 {
     private readonly string[] _tokens;
+    private readonly char[][] _utf16Tokens;
     private readonly byte[][] _utf8Tokens;
     private readonly int[] _ids;
     private readonly SearchValues<char> _firstChars;
@@ -22,12 +23,14 @@ public sealed class SpecialTokenSet
         // The longest first: it wins where two begin at the same place.
         tokens.Sort(static (first, second) => second.Length != first.Length ? second.Length - first.Length : string.CompareOrdinal(first, second));
         _tokens = [.. tokens];
+        _utf16Tokens = new char[_tokens.Length][];
         _utf8Tokens = new byte[_tokens.Length][];
         _ids = new int[_tokens.Length];
         char[] firstChars = new char[_tokens.Length];
         byte[] firstBytes = new byte[_tokens.Length];
         for (int index = 0; index < _tokens.Length; index++)
         {
+            _utf16Tokens[index] = _tokens[index].ToCharArray();
             _utf8Tokens[index] = Encoding.UTF8.GetBytes(_tokens[index]);
             _ids[index] = tokenizer.SpecialTokens[_tokens[index]];
             firstChars[index] = _tokens[index][0];
@@ -48,50 +51,28 @@ public sealed class SpecialTokenSet
     public bool Contains(string token) => Array.IndexOf(_tokens, token) >= 0;
 
     /// <summary>Finds the first special token of a text; -1 if there is none.</summary>
-    internal int IndexIn(ReadOnlySpan<char> text, out int length, out int id)
+    internal int IndexIn(ReadOnlySpan<char> text, out int length, out int id) => IndexIn(text, _firstChars, _utf16Tokens, out length, out id);
+
+    /// <summary>Finds the first special token of a text; -1 if there is none.</summary>
+    internal int IndexIn(ReadOnlySpan<byte> utf8Text, out int length, out int id) => IndexIn(utf8Text, _firstBytes, _utf8Tokens, out length, out id);
+
+    private int IndexIn<TUnit>(ReadOnlySpan<TUnit> text, SearchValues<TUnit> firstUnits, TUnit[][] tokens, out int length, out int id)
+        where TUnit : unmanaged, IEquatable<TUnit>
     {
         for (int index = 0; index < text.Length; index++)
         {
-            int next = text[index..].IndexOfAny(_firstChars);
+            int next = text[index..].IndexOfAny(firstUnits);
             if (next < 0)
             {
                 break;
             }
 
             index += next;
-            for (int token = 0; token < _tokens.Length; token++)
+            for (int token = 0; token < tokens.Length; token++)
             {
-                if (text[index..].StartsWith(_tokens[token]))
+                if (text[index..].StartsWith(tokens[token]))
                 {
-                    length = _tokens[token].Length;
-                    id = _ids[token];
-                    return index;
-                }
-            }
-        }
-
-        length = 0;
-        id = 0;
-        return -1;
-    }
-
-    /// <summary>Finds the first special token of a text; -1 if there is none.</summary>
-    internal int IndexIn(ReadOnlySpan<byte> utf8Text, out int length, out int id)
-    {
-        for (int index = 0; index < utf8Text.Length; index++)
-        {
-            int next = utf8Text[index..].IndexOfAny(_firstBytes);
-            if (next < 0)
-            {
-                break;
-            }
-
-            index += next;
-            for (int token = 0; token < _tokens.Length; token++)
-            {
-                if (utf8Text[index..].StartsWith(_utf8Tokens[token]))
-                {
-                    length = _utf8Tokens[token].Length;
+                    length = tokens[token].Length;
                     id = _ids[token];
                     return index;
                 }

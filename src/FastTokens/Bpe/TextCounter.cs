@@ -9,9 +9,7 @@ internal static unsafe class TextCounter
 {
     // Pieces between two looks at the limit. Where they begin, and which of them miss, stays in the first-level cache.
     private const int BatchCapacity = 512;
-
-    // What a batch may exceed its capacity by: the pieces of the last block.
-    private const int BatchSlack = 66;
+    private const int BatchLength = BatchCapacity + PieceDispatch.Slack;
 
     // Bytes that are validated, or transcoded, before they are counted.
     private const int ChunkLength = 16 << 10;
@@ -25,7 +23,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[2 * (BatchCapacity + BatchSlack)];
+        int* memory = stackalloc int[2 * BatchLength];
         Batch batch = new(vocabulary, grammar, limit, memory);
         fixed (byte* text = utf8Text)
         {
@@ -69,7 +67,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[2 * (BatchCapacity + BatchSlack)];
+        int* memory = stackalloc int[2 * BatchLength];
         Batch batch = new(vocabulary, grammar, limit, memory);
         return CountTranscoded<char, Utf16Transcoder>(ref batch, text);
     }
@@ -78,7 +76,7 @@ internal static unsafe class TextCounter
     [SkipLocalsInit]
     internal static int CountSettled(BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8Text, out long count)
     {
-        int* memory = stackalloc int[2 * (BatchCapacity + BatchSlack)];
+        int* memory = stackalloc int[2 * BatchLength];
         Batch batch = new(vocabulary, grammar, long.MaxValue - 1, memory);
         fixed (byte* text = utf8Text)
         {
@@ -137,7 +135,7 @@ internal static unsafe class TextCounter
         private readonly PieceCache _cache = PieceCache.For(vocabulary);
         private readonly PreTokenizerGrammar _grammar = grammar;
         private readonly int* _starts = memory;
-        private readonly int* _misses = memory + BatchCapacity + BatchSlack;
+        private readonly int* _misses = memory + BatchLength;
 
         internal long Limit { get; } = limit;
 

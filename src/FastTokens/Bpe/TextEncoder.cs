@@ -10,7 +10,6 @@ internal static unsafe class TextEncoder<TUnit, TTranscoder>
     where TTranscoder : struct, IUtf8Transcoder<TUnit>
 {
     private const int BatchCapacity = 256;
-    private const int BatchSlack = 66;
     private const int ChunkLength = 16 << 10;
 
     /// <summary>Encodes a text in which special tokens are found.</summary>
@@ -48,7 +47,7 @@ internal static unsafe class TextEncoder<TUnit, TTranscoder>
     private static OperationStatus Encode(
         BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<TUnit> text, Span<int> ids, out int consumed, out int written)
     {
-        int* starts = stackalloc int[BatchCapacity + BatchSlack];
+        int* starts = stackalloc int[BatchCapacity + PieceDispatch.Slack];
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
         int filled = 0;
         ReadOnlySpan<TUnit> unread = text;

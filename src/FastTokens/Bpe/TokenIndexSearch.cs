@@ -14,7 +14,6 @@ internal static unsafe class TokenIndexSearch<TUnit, TTranscoder>
     where TTranscoder : struct, IUtf8Transcoder<TUnit>
 {
     private const int BatchCapacity = 256;
-    private const int BatchSlack = 66;
     private const int FirstWindow = 256;
 
     // More than a token has on average in any language.
@@ -149,8 +148,8 @@ internal static unsafe class TokenIndexSearch<TUnit, TTranscoder>
     private static void FindPiece(
         BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8, long budget, out int start, out int end, out long before)
     {
-        int* starts = stackalloc int[BatchCapacity + BatchSlack];
-        int* misses = stackalloc int[BatchCapacity + BatchSlack];
+        int* starts = stackalloc int[BatchCapacity + PieceDispatch.Slack];
+        int* misses = stackalloc int[BatchCapacity + PieceDispatch.Slack];
         PieceCache cache = PieceCache.For(vocabulary);
         before = 0;
         fixed (byte* text = utf8)

@@ -126,13 +126,6 @@ internal sealed unsafe class TokenTable
         key[MaxKeyLength] = (byte)token.Length;
     }
 
-    /// <summary>Returns the token in a slot, empty if the slot is.</summary>
-    internal ReadOnlySpan<byte> Read(int slot)
-    {
-        byte* key = Slots + ((long)slot * SlotLength);
-        return new ReadOnlySpan<byte>(key, key[MaxKeyLength]);
-    }
-
     private void Insert(byte[][] tokens, int token, int[] tokenOfSlot)
     {
         int left = -1;

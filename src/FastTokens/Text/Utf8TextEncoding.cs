@@ -13,14 +13,14 @@ internal readonly struct Utf8TextEncoding : ITextEncoding<byte>
 
     public static int FloorBoundary(ReadOnlySpan<byte> text, int index)
     {
-        if (index <= 0 || index >= text.Length || !IsContinuation(text[index]))
+        if (index <= 0 || index >= text.Length || !Utf8Sequence.IsContinuation(text[index]))
         {
             return index;
         }
 
         // The lead, if there is one, is at most three bytes back, with nothing but continuations between.
         int lead = index - 1;
-        while (lead > 0 && index - lead < 3 && IsContinuation(text[lead]))
+        while (lead > 0 && index - lead < 3 && Utf8Sequence.IsContinuation(text[lead]))
         {
             lead--;
         }
@@ -46,6 +46,4 @@ internal readonly struct Utf8TextEncoding : ITextEncoding<byte>
     public static int LastIndexOf(ReadOnlySpan<byte> text, char character) => text.LastIndexOf((byte)character);
 
     public static int IndexOfPossibleLineEnd(ReadOnlySpan<byte> text) => text.IndexOfAny(LineEndLeads) is >= 0 and int index ? index : text.Length;
-
-    private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 }
