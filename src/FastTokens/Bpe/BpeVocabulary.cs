@@ -16,10 +16,8 @@ internal sealed unsafe class BpeVocabulary
     private readonly AlignedMemory _neighborSets;
     private readonly ushort[] _lengths;
     private readonly CompactVocabularySource _source;
-    private readonly bool _isOrdered;
     private uint[]? _tokenOfSlot;
     private TokenBytes? _tokenBytes;
-    private AsciiPairs? _asciiPairs;
 
     /// <summary>Reads the compact form.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -32,10 +30,13 @@ internal sealed unsafe class BpeVocabulary
         Ids = ReadIds(compact);
         ReadShortTokens(compact);
         LongTokens = ReadLongTokens(compact);
-        Pairs = ReadPairs(compact, out _isOrdered);
+        Pairs = ReadPairs(compact);
+        HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
+        Joined = new JoinedCharacters(compact);
         _neighborSets = new AlignedMemory((nuint)compact.NeighborSets.Length);
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);
+        Letters = new LetterPairs(compact, ByteSymbols, WholeCharacters);
     }
 
     /// <summary>A number that no other vocabulary of this process has.</summary>
@@ -49,6 +50,15 @@ internal sealed unsafe class BpeVocabulary
 
     /// <summary>The merges.</summary>
     internal PairTable Pairs { get; }
+
+    /// <summary>Whether some token is not what its bytes merge into, so that whole pieces are to be looked up before they are merged.</summary>
+    internal bool HasUnmergedTokens { get; }
+
+    /// <summary>The merges of letters that nothing prevents.</summary>
+    internal LetterPairs Letters { get; }
+
+    /// <summary>The characters that stand side by side in tokens.</summary>
+    internal JoinedCharacters Joined { get; }
 
     /// <summary>The ids of the tokens.</summary>
     internal IdMap Ids { get; }
@@ -71,16 +81,13 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
         Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + (sizeof(ushort) * (long)_lengths.Length) + (AsciiPairs?.ByteCount ?? 0);
+        + (sizeof(ushort) * (long)_lengths.Length) + Letters.ByteCount + Joined.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());
 
     /// <summary>The bytes of each token; made when they are first asked for, by decoding.</summary>
     internal TokenBytes TokenBytes => _tokenBytes ?? Publish(ref _tokenBytes, new TokenBytes(_source.Open()));
-
-    /// <summary>The merges of ASCII characters that nothing prevents; made when they are first asked for, by the first long word. Null if there are none.</summary>
-    internal AsciiPairs? AsciiPairs => _asciiPairs ?? (_isOrdered ? Publish(ref _asciiPairs, ReadAsciiPairs()) : null);
 
     /// <summary>Returns the token with these bytes, or <see cref="PairTable.None"/>.</summary>
     internal uint Find(ReadOnlySpan<byte> piece)
@@ -165,9 +172,8 @@ internal sealed unsafe class BpeVocabulary
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static PairTable ReadPairs(CompactVocabulary compact, out bool isOrdered)
+    private static PairTable ReadPairs(CompactVocabulary compact)
     {
-        isOrdered = true;
         PairTable pairs = new(compact.PairCount);
         fixed (byte* allParts = compact.Parts)
         {
@@ -179,7 +185,6 @@ internal sealed unsafe class BpeVocabulary
                 {
                     uint right = *(uint*)(parts + 3) & 0xFFFFFF;
                     pairs.Add(left, right, (uint)token);
-                    isOrdered &= Math.Max(left, right) < token;
                 }
             }
         }
@@ -195,12 +200,6 @@ internal sealed unsafe class BpeVocabulary
             uint set = BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[(offset + 5)..]);
             WholeCharacters[BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[offset..])] = token | (set << PairTable.IndexBits);
         }
-    }
-
-    private AsciiPairs ReadAsciiPairs()
-    {
-        CompactVocabulary compact = _source.Open();
-        return new AsciiPairs(new TokenBytes(compact), compact);
     }
 
     private uint[] ReadTokenOfSlot()

@@ -5,10 +5,14 @@ namespace FastTokens;
 /// <summary>The tokens of more than 15 bytes: few, so a plain hash table of indices over their bytes.</summary>
 internal sealed class LongTokenTable
 {
+    // A bucket holds an entry, plus one, and above it bits of its hash, so that nearly no other bytes are compared.
+    private const int EntryBits = 21;
+    private const uint EntryMask = (1 << EntryBits) - 1;
+
     private readonly byte[] _bytes;
     private readonly int[] _ends;
     private readonly uint[] _tokens;
-    private readonly int[] _buckets;
+    private readonly uint[] _buckets;
 
     /// <param name="bytes">The bytes of all tokens, one after another.</param>
     /// <param name="ends">Where each ends in these.</param>
@@ -18,16 +22,17 @@ internal sealed class LongTokenTable
         _bytes = bytes;
         _ends = ends;
         _tokens = tokens;
-        _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * ends.Length))];
+        _buckets = new uint[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * ends.Length))];
         for (int entry = 0; entry < ends.Length; entry++)
         {
-            int bucket = BucketOf(Bytes(entry));
+            uint hash = Hash(Bytes(entry));
+            uint bucket = hash & (uint)(_buckets.Length - 1);
             while (_buckets[bucket] != 0)
             {
-                bucket = (bucket + 1) & (_buckets.Length - 1);
+                bucket = (bucket + 1) & (uint)(_buckets.Length - 1);
             }
 
-            _buckets[bucket] = entry + 1;
+            _buckets[bucket] = (hash & ~EntryMask) | (uint)(entry + 1);
             MaxLength = Math.Max(MaxLength, Bytes(entry).Length);
         }
     }
@@ -47,10 +52,13 @@ internal sealed class LongTokenTable
             return PairTable.None;
         }
 
-        for (int bucket = BucketOf(piece); _buckets[bucket] != 0; bucket = (bucket + 1) & (_buckets.Length - 1))
+        uint[] buckets = _buckets;
+        uint hash = Hash(piece);
+        for (uint bucket = hash & (uint)(buckets.Length - 1); buckets[bucket] != 0; bucket = (bucket + 1) & (uint)(buckets.Length - 1))
         {
-            int entry = _buckets[bucket] - 1;
-            if (Bytes(entry).SequenceEqual(piece))
+            uint found = buckets[bucket];
+            int entry = (int)(found & EntryMask) - 1;
+            if (((found ^ hash) & ~EntryMask) == 0 && Bytes(entry).SequenceEqual(piece))
             {
                 return _tokens[entry];
             }
@@ -61,5 +69,5 @@ internal sealed class LongTokenTable
 
     private int Start(int entry) => entry == 0 ? 0 : _ends[entry - 1];
 
-    private int BucketOf(ReadOnlySpan<byte> piece) => (int)System.IO.Hashing.XxHash3.HashToUInt64(piece) & (_buckets.Length - 1);
+    private static uint Hash(ReadOnlySpan<byte> piece) => (uint)System.IO.Hashing.XxHash3.HashToUInt64(piece);
 }

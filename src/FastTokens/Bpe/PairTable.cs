@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastTokens;
 
@@ -13,8 +14,9 @@ namespace FastTokens;
 /// is a priority too.
 /// </para>
 /// <para>
-/// An entry is a word: both parts, and the merged token plus one. It stands in one of two buckets of four, wherever there was room. A look-up
-/// compares both at once and so has no branch: whether two tokens merge is what a CPU cannot predict.
+/// An entry is a word: both parts, and the merged token plus one. A cache line holds eight; an entry stands in its first line if there is room,
+/// else in its second one. Then a bit of the first line says so, one of eight by the hash, the highest bits of its words. So a look-up nearly
+/// always touches one line, and its only branch is one that a CPU predicts: whether two tokens merge is not.
 /// </para>
 /// </remarks>
 internal sealed unsafe class PairTable
@@ -31,9 +33,10 @@ internal sealed unsafe class PairTable
     /// <summary>The bits of an index.</summary>
     internal const uint IndexMask = (1 << IndexBits) - 1;
 
-    private const int BucketLength = 4;
+    private const int LineLength = 8;
     private const int MaxMoves = 1000;
     private const double MaxLoad = 0.8;
+    private const ulong OverflowBit = 1UL << 63;
 
     private AlignedMemory _memory;
     private ulong* _slots;
@@ -53,7 +56,7 @@ internal sealed unsafe class PairTable
     {
         ulong key = Key(left, right);
         ulong entry = (key << IndexBits) | (merged + 1);
-        if (!TryPut(FirstBucket(key), entry) && !TryPut(SecondBucket(key), entry))
+        if (!TryPut(_slots + FirstLine(FirstHash(key)), entry))
         {
             Insert(entry);
         }
@@ -64,28 +67,58 @@ internal sealed unsafe class PairTable
     internal uint Find(uint left, uint right)
     {
         ulong key = Key(left, right);
-        Vector256<ulong> wanted = Vector256.Create(key);
-        Vector256<ulong> first = Vector256.Load(FirstBucket(key));
-        Vector256<ulong> second = Vector256.Load(SecondBucket(key));
-        Vector256<ulong> found = (Vector256.Equals(first >>> IndexBits, wanted) & first) | (Vector256.Equals(second >>> IndexBits, wanted) & second);
-        Vector128<ulong> half = found.GetLower() | found.GetUpper();
-        uint entry = (uint)(half.ToScalar() | half.GetElement(1)) & IndexMask;
+        ulong hash = FirstHash(key);
+        ulong* line = _slots + FirstLine(hash);
+        uint equal = EqualSlots(line, key);
 
-        // An empty slot equals the key of token 0 twice, and holds 0 like no slot at all.
-        return entry - 1;
+        // Without a branch on whether there is one. An empty slot equals the key of token 0 twice, and holds 0 like no slot at all.
+        uint isMissing = (uint)((int)(equal - 1) >> 31);
+        uint entry = (uint)line[BitOperations.TrailingZeroCount(equal | (1u << (LineLength - 1)))] & IndexMask & ~isMissing;
+        return ((uint)(line[OverflowSlot(hash)] >> 63) & isMissing) == 0 ? entry - 1 : FindInSecondLine(key);
+    }
+
+    /// <summary>Asks for the line in which <see cref="Find"/> will look, so that it waits less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Prefetch(uint left, uint right)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_slots + FirstLine(FirstHash(Key(left, right))));
+        }
+    }
+
+    private uint FindInSecondLine(ulong key)
+    {
+        ulong* line = _slots + SecondLine(key);
+        uint equal = EqualSlots(line, key);
+        return equal == 0 ? None : ((uint)line[BitOperations.TrailingZeroCount(equal)] & IndexMask) - 1;
+    }
+
+    /// <summary>Returns a bit for each slot of a line that has a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint EqualSlots(ulong* line, ulong key)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return (uint)Vector512.Equals((Vector512.Load(line) << 1) >>> (IndexBits + 1), Vector512.Create(key)).ExtractMostSignificantBits();
+        }
+
+        Vector256<ulong> wanted = Vector256.Create(key);
+        return Vector256.Equals((Vector256.Load(line) << 1) >>> (IndexBits + 1), wanted).ExtractMostSignificantBits()
+            | (Vector256.Equals((Vector256.Load(line + 4) << 1) >>> (IndexBits + 1), wanted).ExtractMostSignificantBits() << 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Key(uint left, uint right) => ((ulong)left << IndexBits) | right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryPut(ulong* bucket, ulong entry)
+    private static bool TryPut(ulong* line, ulong entry)
     {
-        for (int slot = 0; slot < BucketLength; slot++)
+        for (int slot = 0; slot < LineLength; slot++)
         {
-            if (bucket[slot] == 0)
+            if ((line[slot] & ~OverflowBit) == 0)
             {
-                bucket[slot] = entry;
+                line[slot] |= entry;
                 return true;
             }
         }
@@ -95,20 +128,26 @@ internal sealed unsafe class PairTable
 
     private void Insert(ulong entry)
     {
-        ulong* left = null;
         for (int move = 0; move < MaxMoves; move++)
         {
-            ulong* first = FirstBucket(entry >> IndexBits);
-            ulong* second = SecondBucket(entry >> IndexBits);
-            if (TryPut(first, entry) || TryPut(second, entry))
+            ulong key = entry >> IndexBits;
+            if (TryPut(_slots + FirstLine(FirstHash(key)), entry))
             {
                 return;
             }
 
-            // Both are full: it takes the place of another one, in the bucket that it does not come from, and that one moves on.
-            left = second == left ? first : second;
-            ref ulong victim = ref left[move % BucketLength];
-            (entry, victim) = (victim, entry);
+            _slots[FirstLine(FirstHash(key)) + OverflowSlot(FirstHash(key))] |= OverflowBit;
+            ulong* second = _slots + SecondLine(key);
+            if (TryPut(second, entry))
+            {
+                return;
+            }
+
+            // Both are full: it takes the place of another one in its second line, and that one moves on.
+            ref ulong victim = ref second[move % LineLength];
+            ulong moved = victim & ~OverflowBit;
+            victim = (victim & OverflowBit) | entry;
+            entry = moved;
         }
 
         Grow(entry);
@@ -118,13 +157,13 @@ internal sealed unsafe class PairTable
     private void Grow(ulong entry)
     {
         AlignedMemory old = _memory;
-        Allocate(64 - _shift + BitOperations.Log2(BucketLength) + 1);
+        Allocate(64 - _shift + BitOperations.Log2(LineLength) + 1);
         ReadOnlySpan<ulong> entries = new(old.Pointer, (int)(old.Length / sizeof(ulong)));
         foreach (ulong kept in entries)
         {
-            if (kept != 0)
+            if ((kept & ~OverflowBit) != 0)
             {
-                Insert(kept);
+                Insert(kept & ~OverflowBit);
             }
         }
 
@@ -138,12 +177,18 @@ internal sealed unsafe class PairTable
         Debug.Assert(slotBits < 40, "A table has a few entries for each token.");
         _memory = new AlignedMemory((nuint)sizeof(ulong) << slotBits);
         _slots = (ulong*)_memory.Pointer;
-        _shift = 64 - (slotBits - BitOperations.Log2(BucketLength));
+        _shift = 64 - (slotBits - BitOperations.Log2(LineLength));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong* FirstBucket(ulong key) => _slots + (((key * 0x9E3779B97F4A7C15) >> _shift) * BucketLength);
+    private static ulong FirstHash(ulong key) => key * 0x9E3779B97F4A7C15;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong* SecondBucket(ulong key) => _slots + (((key * 0xD6E8FEB86659FD93) >> _shift) * BucketLength);
+    private nuint FirstLine(ulong hash) => (nuint)(hash >> _shift) * LineLength;
+
+    /// <summary>Returns the slot whose highest bit says that an entry with this hash may stand in its second line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nuint OverflowSlot(ulong hash) => (nuint)(hash >> (_shift - 3)) % LineLength;
+
+    private nuint SecondLine(ulong key) => (nuint)((key * 0xD6E8FEB86659FD93) >> _shift) * LineLength;
 }

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
 /// <summary>The counts of pieces that were merged before: for one thread and one vocabulary, of fixed size, without locks.</summary>
 /// <remarks>
-/// A slot holds the bytes of a piece and, in its last byte, length and count. There are three sizes of slots, for pieces of up to 15, 31 and 62
-/// bytes. A key has two slots, side by side; a new piece takes the first, what stood there moves to the second. Equal bytes are equal pieces,
-/// so the cache never changes a count. A thread has 1 MB: three quarters for the first vocabulary that it counts with, the rest for the others,
-/// which begin anew when they change.
+/// A slot holds the bytes of a piece and, in its last byte, length and count; the longest ones have two bytes for these. There are three sizes of
+/// slots, for pieces of up to 15, 31 and 62 bytes. A key may stand in any of four slots, side by side; when they are full, a new piece takes their places in turn. Equal bytes are equal
+/// pieces, so the cache never changes a count. A thread has 1 MB: three quarters for the first vocabulary that it counts with, the rest for the
+/// others, which begin anew when they change.
 /// </remarks>
 internal sealed unsafe class PieceCache
 {
@@ -17,10 +18,13 @@ internal sealed unsafe class PieceCache
     /// <summary>The length of the slot of the longest pieces.</summary>
     internal const int MaxSlotLength = 64;
 
+    private const int SlotsPerSet = 4;
     private const int RegionLength = 256 << 10;
     private const int OtherRegionLength = RegionLength / 4;
     private const int MaxCount = 15;
+    private const int MaxCountOfLongest = 63;
     private const ulong CountBits = 0xF0UL << 56;
+    private const ulong CountBitsOfLongest = 0xF0C0UL << 48;
 
     /// <summary>The memory that a thread takes at most, in bytes.</summary>
     internal static int MaxBytesPerThread => LengthOf(RegionLength) + LengthOf(OtherRegionLength);
@@ -34,6 +38,7 @@ internal sealed unsafe class PieceCache
     private readonly AlignedMemory _memory;
     private readonly int _regionLength;
     private long _owner;
+    private uint _turn;
 
     private PieceCache(int regionLength, long owner)
     {
@@ -55,42 +60,60 @@ internal sealed unsafe class PieceCache
     /// <summary>Returns the slot length for pieces of a length: 16, 32 or 64.</summary>
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
 
+    /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Find(ulong low, ulong high)
+    {
+        byte* set = Set(TokenTable.Hash(low, high), TokenTable.SlotLength);
+        Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
+        Vector256<ulong> key = Vector256.Create(low, high, low, high);
+        uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Load((ulong*)(set + 32)) & kept, key).ExtractMostSignificantBits() << 4);
+
+        // Both halves of the same slot.
+        equal &= (equal >> 1) & 0x55;
+        int count = set[(8 * System.Numerics.BitOperations.TrailingZeroCount(equal | 0x40)) + TokenTable.MaxKeyLength] >> 4;
+        return equal == 0 ? 0 : count;
+    }
+
     /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
     internal int Find(WaitingPiece* piece)
     {
         int slotLength = piece->SlotLength;
-        ulong* slot = Slot(piece->Hash, slotLength);
-        if (!AreEqual(slot, piece->Key, slotLength))
+        byte* slot = Set(piece->Hash, slotLength);
+        int last = slotLength - 1;
+        ulong countBits = slotLength == MaxSlotLength ? CountBitsOfLongest : CountBits;
+        int moreBits = slotLength == MaxSlotLength ? 0x30 : 0;
+        int count = 0;
+        for (int index = 0; index < SlotsPerSet; index++, slot += slotLength)
         {
-            slot = Other(slot, slotLength);
-            if (!AreEqual(slot, piece->Key, slotLength))
-            {
-                return 0;
-            }
+            count |= AreEqual(slot, (byte*)piece->Key, slotLength, countBits) ? (slot[last] >> 4) | ((slot[last - 1] >> 2) & moreBits) : 0;
         }
 
-        return (int)(slot[(slotLength / sizeof(ulong)) - 1] >> 60);
+        return count;
     }
 
     /// <summary>Keeps the count of a piece, unless it is too high for a slot.</summary>
     internal void Add(WaitingPiece* piece, int count)
     {
-        if (count > MaxCount)
+        int slotLength = piece->SlotLength;
+        if (count > (slotLength == MaxSlotLength ? MaxCountOfLongest : MaxCount))
         {
             return;
         }
 
-        int slotLength = piece->SlotLength;
-        ulong* slot = Slot(piece->Hash, slotLength);
-        ulong* other = Other(slot, slotLength);
-        int words = slotLength / sizeof(ulong);
-        for (int word = 0; word < words; word++)
+        byte* set = Set(piece->Hash, slotLength);
+        int index = 0;
+        while (index < SlotsPerSet && set[((index + 1) * slotLength) - 1] != 0)
         {
-            other[word] = slot[word];
-            slot[word] = piece->Key[word];
+            index++;
         }
 
-        slot[words - 1] |= (ulong)count << 60;
+        index = index < SlotsPerSet ? index : (int)(_turn++ % SlotsPerSet);
+        byte* slot = set + (index * slotLength);
+        Unsafe.CopyBlock(slot, piece->Key, (uint)slotLength);
+        slot[slotLength - 1] |= (byte)(count << 4);
+        slot[slotLength - 2] |= (byte)((count >> 4) << 6);
     }
 
     private static int LengthOf(int regionLength) => (3 * regionLength) + (MissedPieces.WaitingCount * sizeof(WaitingPiece));
@@ -112,28 +135,24 @@ internal sealed unsafe class PieceCache
         return other;
     }
 
-    /// <summary>Returns the first slot of a key: the regions of the three sizes follow one another.</summary>
+    /// <summary>Returns the slots of a key: the regions of the three sizes follow one another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong* Slot(ulong hash, int slotLength)
+    private byte* Set(ulong hash, int slotLength)
     {
-        nuint offset = (nuint)Math.BigMul((ulong)_regionLength, hash, out _) & ~(nuint)(slotLength - 1);
-        return (ulong*)(_memory.Pointer + ((nuint)(slotLength >> 5) * (nuint)_regionLength) + offset);
+        nuint offset = (nuint)Math.BigMul((ulong)_regionLength, hash, out _) & ~(nuint)((SlotsPerSet * slotLength) - 1);
+        return _memory.Pointer + ((nuint)(slotLength >> 5) * (nuint)_regionLength) + offset;
     }
 
-    /// <summary>Returns the slot beside: a region begins at a multiple of every slot length, so pairs of slots are aligned to their size.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong* Other(ulong* slot, int slotLength) =>
-        (ulong*)(_memory.Pointer + (((nuint)slot - (nuint)_memory.Pointer) ^ (nuint)slotLength));
-
-    private static bool AreEqual(ulong* slot, ulong* key, int slotLength)
+    private static bool AreEqual(byte* slot, byte* key, int slotLength, ulong countBits)
     {
-        int last = (slotLength / sizeof(ulong)) - 1;
-        ulong difference = (slot[last] ^ key[last]) & ~CountBits;
-        for (int word = 0; word < last; word++)
+        Vector128<byte> kept = Vector128.Create(ulong.MaxValue, ~countBits).AsByte();
+        Vector128<byte> difference = (Vector128.Load(slot + slotLength - 16) ^ Vector128.Load(key + slotLength - 16)) & kept;
+        for (int offset = 0; offset < slotLength - 16; offset += 16)
         {
-            difference |= slot[word] ^ key[word];
+            difference |= Vector128.Load(slot + offset) ^ Vector128.Load(key + offset);
         }
 
-        return difference == 0;
+        return difference == Vector128<byte>.Zero;
     }
 }

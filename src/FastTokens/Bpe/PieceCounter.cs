@@ -5,6 +5,9 @@ namespace FastTokens;
 /// <summary>Counts the tokens of pieces: nearly all are tokens, or were merged before; the rest is merged.</summary>
 internal static unsafe class PieceCounter
 {
+    /// <summary>How many indices of memory <see cref="Count"/> needs for each piece.</summary>
+    internal const int IndicesPerPiece = 2;
+
     /// <summary>The number of bytes that must be readable behind the start of a piece, or it is copied first.</summary>
     private const int KeyLength = 16;
 
@@ -15,8 +18,8 @@ internal static unsafe class PieceCounter
     /// <param name="end">Where it ends.</param>
     /// <param name="starts">Where each piece begins, and the last one ends.</param>
     /// <param name="count">The number of pieces.</param>
-    /// <param name="misses">Memory for <paramref name="count"/> indices.</param>
-    internal static long Count(BpeVocabulary vocabulary, PieceCache cache, byte* text, int end, int* starts, int count, int* misses)
+    /// <param name="memory">Memory for <see cref="IndicesPerPiece"/> times <paramref name="count"/> indices.</param>
+    internal static long Count(BpeVocabulary vocabulary, PieceCache cache, byte* text, int end, int* starts, int count, int* memory)
     {
         // Pieces at the end of the text, behind which less than a key is readable, are looked up from a copy.
         int inside = count;
@@ -25,43 +28,103 @@ internal static unsafe class PieceCounter
             inside--;
         }
 
-        int missCount = FindMisses(vocabulary.Tokens, text, starts, inside, misses);
-        for (int piece = inside; piece < count; piece++)
-        {
-            misses[missCount++] = piece;
-        }
+        int* shortMisses = memory;
+        int* longMisses = memory + count;
+        int shortCount = FindMisses(vocabulary.Tokens, text, starts, inside, shortMisses, longMisses, out int longCount);
+        long tokens = inside - shortCount - longCount;
+        tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount);
+        tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
 
         MissedPieces missed = new(vocabulary, cache);
-        for (int miss = 0; miss < missCount; miss++)
+        for (int miss = 0; miss < shortCount; miss++)
         {
-            int* start = starts + misses[miss];
-            missed.Add(text + *start, start[1] - *start, end - *start);
+            int start = starts[shortMisses[miss]];
+            PieceKey.Read(text + start, starts[shortMisses[miss] + 1] - start, out ulong low, out ulong high);
+            missed.AddUnknown(text + start, starts[shortMisses[miss] + 1] - start, low, high);
         }
 
-        long tokens = count - missCount + missed.Complete();
+        for (int miss = 0; miss < longCount; miss++)
+        {
+            int* start = starts + longMisses[miss];
+            missed.AddLong(text + *start, start[1] - *start, end - *start);
+        }
+
+        for (int piece = inside; piece < count; piece++)
+        {
+            missed.AddLast(text + starts[piece], starts[piece + 1] - starts[piece]);
+        }
+
+        tokens += missed.Complete();
         GC.KeepAlive(vocabulary); // Its memory is read through pointers.
         return tokens;
     }
 
-    /// <summary>Writes the indices of those pieces that are not tokens in their first line, and returns how many these are.</summary>
+    /// <summary>Writes the indices of those pieces that are not tokens in their first line: of up to 15 bytes, and of more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FindMisses(TokenTable tokens, byte* text, int* starts, int count, int* misses)
+    private static int FindMisses(TokenTable tokens, byte* text, int* starts, int count, int* shortMisses, int* longMisses, out int longCount)
     {
         byte* slots = tokens.Slots;
         int shift = tokens.Shift;
-        int missCount = 0;
+        int* firstShort = shortMisses;
+        int* firstLong = longMisses;
         int start = starts[0];
         for (int piece = 0; piece < count; piece++)
         {
             int next = starts[piece + 1];
             PieceKey.Read(text + start, next - start, out ulong low, out ulong high);
 
-            // Without a branch: which pieces miss cannot be predicted.
-            misses[missCount] = piece;
-            missCount += TokenTable.IsInFirstLine(slots, shift, low, high) ? 0 : 1;
+            // Without a branch: which pieces miss cannot be predicted. A long one never hits.
+            int isLong = next - start > TokenTable.MaxKeyLength ? 1 : 0;
+            *shortMisses = piece;
+            *longMisses = piece;
+            shortMisses += (TokenTable.IsInFirstLine(slots, shift, low, high) ? 0 : 1) - isLong;
+            longMisses += isLong;
             start = next;
         }
 
-        return missCount;
+        longCount = (int)(longMisses - firstLong);
+        return (int)(shortMisses - firstShort);
+    }
+
+    /// <summary>Returns the tokens of those short pieces that were merged before, and leaves the indices of the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count)
+    {
+        long tokens = 0;
+        int unknown = 0;
+        for (int miss = 0; miss < count; miss++)
+        {
+            int piece = misses[miss];
+            int start = starts[piece];
+            PieceKey.Read(text + start, starts[piece + 1] - start, out ulong low, out ulong high);
+            int found = cache.Find(low, high);
+            tokens += found;
+            misses[unknown] = piece;
+            unknown += found == 0 ? 1 : 0;
+        }
+
+        count = unknown;
+        return tokens;
+    }
+
+    /// <summary>Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long FindRareTokens(TokenTable tokens, byte* text, int* starts, int* misses, ref int count)
+    {
+        byte* slots = tokens.Slots;
+        int shift = tokens.Shift;
+        int unknown = 0;
+        for (int miss = 0; miss < count; miss++)
+        {
+            int piece = misses[miss];
+            int start = starts[piece];
+            PieceKey.Read(text + start, starts[piece + 1] - start, out ulong low, out ulong high);
+            misses[unknown] = piece;
+            unknown += TokenTable.IsInSecondLine(slots, shift, low, high) ? 0 : 1;
+        }
+
+        int found = count - unknown;
+        count = unknown;
+        return found;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace FastTokens;
 
@@ -12,9 +11,6 @@ internal static unsafe class PieceMerger
 {
     /// <summary>The most bytes that are merged at once.</summary>
     internal const int MaxLength = SymbolChain.MaxLength;
-
-    // Of shorter ASCII words the pairs that nothing prevents are not looked for first.
-    private const int MinAsciiLength = 16;
 
     /// <summary>Returns the number of tokens of a piece.</summary>
     internal static long Count(BpeVocabulary vocabulary, byte* piece, int length) => Encode(vocabulary, piece, length, default);
@@ -36,19 +32,23 @@ internal static unsafe class PieceMerger
     }
 
     /// <summary>Writes the tokens of up to 64 bytes and returns how many they are.</summary>
+    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols) =>
+        MergeSymbols(vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
+
+    /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
     [SkipLocalsInit]
-    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
+    internal static int MergeSymbols(PairTable pairs, uint* symbols, int count)
     {
-        int count = Symbolize(vocabulary, piece, length, symbols);
         if (count > ShortChain.MaxLength)
         {
-            return SymbolChain.MergeMany(vocabulary.Pairs, symbols, count);
+            return SymbolChain.MergeMany(pairs, symbols, count);
         }
 
         Unsafe.SkipInit(out ShortChain chain);
         new ReadOnlySpan<uint>(symbols, count).CopyTo(new Span<uint>(chain.Symbols, ShortChain.MaxLength));
-        chain.Start(vocabulary.Pairs, count);
-        while (chain.Step(vocabulary.Pairs))
+        chain.Prepare(pairs, count);
+        chain.Start(pairs);
+        while (chain.Step(pairs))
         {
         }
 
@@ -58,33 +58,44 @@ internal static unsafe class PieceMerger
     }
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
-        uint* byteSymbols = vocabulary.ByteSymbols;
-        if (length >= MinAsciiLength && Ascii.IsValid(new ReadOnlySpan<byte>(piece, length)) && vocabulary.AsciiPairs is { } asciiPairs)
+        if (length <= MaxLength)
         {
-            return asciiPairs.Symbolize(piece, length, byteSymbols, symbols);
+            return vocabulary.Letters.Symbolize(vocabulary, piece, length, symbols);
         }
 
-        int count = 0;
-        int index = 0;
-        while (index < length)
+        uint* end = symbols;
+        for (int index = 0; index < length;)
         {
-            uint lead = piece[index];
-            if (lead >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint symbol, out int next))
-            {
-                symbols[count++] = symbol;
-                index = next;
-                continue;
-            }
-
-            symbols[count++] = byteSymbols[lead];
-            index++;
+            int next = index + Math.Max(1, LengthOfWhole(vocabulary, piece, index, length));
+            end = SymbolizeCharacter(vocabulary, piece, index, next, length, end);
+            index = next;
         }
 
-        return count;
+        return (int)(end - symbols);
     }
+
+    /// <summary>Writes a character as its token if merging may begin with that here, else as its bytes; returns where the next symbol goes.</summary>
+    internal static uint* SymbolizeCharacter(BpeVocabulary vocabulary, byte* piece, int index, int end, int length, uint* symbols)
+    {
+        if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next) && next == end)
+        {
+            *symbols = whole;
+            return symbols + 1;
+        }
+
+        for (; index < end; index++)
+        {
+            *symbols++ = vocabulary.ByteSymbols[piece[index]];
+        }
+
+        return symbols;
+    }
+
+    /// <summary>Returns the length of the character with which merging may begin here, or 0.</summary>
+    internal static int LengthOfWhole(BpeVocabulary vocabulary, byte* piece, int index, int length) =>
+        piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out _, out int next) ? next - index : 0;
 
     /// <summary>Reads a character with which merging may begin as a whole, here. A window may begin and end inside a character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

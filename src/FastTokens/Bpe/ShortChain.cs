@@ -33,18 +33,36 @@ internal unsafe struct ShortChain
     /// <summary>The number of symbols that are left.</summary>
     internal int Left { get; private set; }
 
-    /// <summary>Begins to merge the first symbols.</summary>
+    /// <summary>Takes the number of symbols, and asks for what <see cref="Start"/> will read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Start(PairTable pairs, int count)
+    internal void Prepare(PairTable pairs, int count)
     {
         Debug.Assert(count <= MaxLength, "There are sixteen keys.");
         _count = count;
         Left = count;
-        for (int place = 0; place < MaxLength; place++)
+        for (int place = 0; place < count - 1; place++)
         {
-            _keys[place] = place < count - 1 ? SymbolChain.Key(pairs.Find(Symbols[place], Symbols[place + 1]), (uint)place) : uint.MaxValue;
-            _next[place] = (byte)(place + 1);
-            _previous[place] = (byte)(place - 1);
+            pairs.Prefetch(Symbols[place], Symbols[place + 1]);
+        }
+    }
+
+    /// <summary>Begins to merge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Start(PairTable pairs)
+    {
+        fixed (ShortChain* chain = &this)
+        {
+            Vector128<byte> places = Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            Vector128.Store(places + Vector128<byte>.One, chain->_next);
+            Vector128.Store(places - Vector128<byte>.One, chain->_previous);
+            chain->_next[MaxLength] = MaxLength + 1;
+            chain->_previous[MaxLength] = MaxLength - 1;
+            Vector256.Store(Vector256<uint>.AllBitsSet, chain->_keys);
+            Vector256.Store(Vector256<uint>.AllBitsSet, chain->_keys + KeysPerVector);
+            for (int place = 0; place < chain->_count - 1; place++)
+            {
+                chain->_keys[place] = SymbolChain.Key(pairs.Find(chain->Symbols[place], chain->Symbols[place + 1]), (uint)place);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[2 * BatchLength];
+        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
         Batch batch = new(vocabulary, grammar, limit, memory);
         fixed (byte* text = utf8Text)
         {
@@ -67,7 +67,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[2 * BatchLength];
+        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
         Batch batch = new(vocabulary, grammar, limit, memory);
         return CountTranscoded<char, Utf16Transcoder>(ref batch, text);
     }
@@ -76,7 +76,7 @@ internal static unsafe class TextCounter
     [SkipLocalsInit]
     internal static int CountSettled(BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8Text, out long count)
     {
-        int* memory = stackalloc int[2 * BatchLength];
+        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
         Batch batch = new(vocabulary, grammar, long.MaxValue - 1, memory);
         fixed (byte* text = utf8Text)
         {

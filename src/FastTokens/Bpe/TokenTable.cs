@@ -59,25 +59,13 @@ internal sealed unsafe class TokenTable
 
     /// <summary>Returns whether a key stands in its first line; not so only for few tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsInFirstLine(byte* slots, int shift, ulong low, ulong high)
-    {
-        byte* line = slots + ((Hash(low, high) >> shift) * LineLength);
-        Vector128<ulong> key = Vector128.Create(low, high);
-        uint equal;
-        if (Avx512F.IsSupported)
-        {
-            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)line), Vector512.Create(Vector256.Create(key, key), Vector256.Create(key, key))).ExtractMostSignificantBits();
-        }
-        else
-        {
-            Vector256<ulong> twice = Vector256.Create(key, key);
-            equal = Vector256.Equals(Vector256.Load((ulong*)line), twice).ExtractMostSignificantBits()
-                | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)), twice).ExtractMostSignificantBits() << 4);
-        }
+    internal static bool IsInFirstLine(byte* slots, int shift, ulong low, ulong high) =>
+        IsInLine(slots + ((Hash(low, high) >> shift) * LineLength), low, high);
 
-        // Both halves of the same slot.
-        return (equal & (equal >> 1) & 0x55) != 0;
-    }
+    /// <summary>Returns whether a key that is not in its first line stands in its second one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsInSecondLine(byte* slots, int shift, ulong low, ulong high) =>
+        IsInLine(slots + ((SecondHash(Hash(low, high)) >> shift) * LineLength), low, high);
 
     /// <summary>Makes the table of some tokens.</summary>
     /// <param name="tokens">The tokens, the most frequent first; those that are too long are left out.</param>
@@ -171,7 +159,32 @@ internal sealed unsafe class TokenTable
 
     private int FirstLine(ulong hash) => (int)(hash >> _shift) * SlotsPerLine;
 
-    private int SecondLine(ulong hash) => (int)((BitOperations.RotateLeft(hash, 32) * 0x9E3779B97F4A7C15) >> _shift) * SlotsPerLine;
+    private int SecondLine(ulong hash) => (int)(SecondHash(hash) >> _shift) * SlotsPerLine;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SecondHash(ulong hash) => BitOperations.RotateLeft(hash, 32) * 0x9E3779B97F4A7C15;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsInLine(byte* line, ulong low, ulong high)
+    {
+        Vector128<ulong> key = Vector128.Create(low, high);
+        uint equal;
+        if (Avx512F.IsSupported)
+        {
+            // Four copies of the key; creating them from halves would go through memory.
+            Vector512<ulong> copies = Avx512F.PermuteVar8x64(key.ToVector256Unsafe().ToVector512Unsafe(), Vector512.Create(0UL, 1, 0, 1, 0, 1, 0, 1));
+            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)line), copies).ExtractMostSignificantBits();
+        }
+        else
+        {
+            Vector256<ulong> copies = Vector256.Create(key, key);
+            equal = Vector256.Equals(Vector256.Load((ulong*)line), copies).ExtractMostSignificantBits()
+                | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)), copies).ExtractMostSignificantBits() << 4);
+        }
+
+        // Both halves of the same slot.
+        return (equal & (equal >> 1) & 0x55) != 0;
+    }
 
     private int FindInLine(int line, ulong low, ulong high)
     {

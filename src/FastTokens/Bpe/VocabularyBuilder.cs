@@ -42,11 +42,14 @@ internal static unsafe class VocabularyBuilder
         }
 
         List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
+        LetterPairFinder letters = new(tokens, parts, characters, neighbors);
+        SortedSet<uint> joined = JoinedCharacters.Find(tokens);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
         foreach (int word in (ReadOnlySpan<int>)
             [
                 unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
-                tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count, runs.Count,
+                tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count,
+                letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count,
             ])
         {
             WriteNumber(writer, word, 4);
@@ -70,6 +73,26 @@ internal static unsafe class VocabularyBuilder
         foreach (ulong[] set in neighbors)
         {
             WriteBytes(writer, MemoryMarshal.AsBytes<ulong>(set));
+        }
+
+        foreach (LetterPairFinder.Letter letter in letters.Letters)
+        {
+            WriteNumber(writer, letter.CodePoint, 2);
+        }
+
+        foreach ((int key, LetterPairFinder.Pair pair) in letters.Pairs)
+        {
+            WriteNumber(writer, key >> 8, 1);
+            WriteNumber(writer, key & 0xFF, 1);
+            WriteNumber(writer, pair.Flags, 1);
+            WriteNumber(writer, pair.Token < 0 ? (int)CompactVocabulary.NoPart : pair.Token, 3);
+            WriteNumber(writer, pair.TakesRight, 2);
+            WriteNumber(writer, pair.TakesLeft, 2);
+        }
+
+        foreach (uint key in joined)
+        {
+            WriteNumber(writer, (int)key, 4);
         }
 
         foreach ((int index, int id) in runs)

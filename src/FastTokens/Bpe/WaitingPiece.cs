@@ -15,32 +15,36 @@ internal unsafe struct WaitingPiece
     /// <summary>The length of the slot: 16, 32 or 64.</summary>
     internal int SlotLength { get; private set; }
 
-    /// <summary>Reads a piece, behind whose start so many bytes are readable.</summary>
+    /// <summary>Takes the key of a piece of at most 15 bytes.</summary>
+    internal void Take(ulong low, ulong high)
+    {
+        SlotLength = TokenTable.SlotLength;
+        Key[0] = low;
+        Key[1] = high;
+        Hash = TokenTable.Hash(low, high);
+    }
+
+    /// <summary>Reads a piece of 16 to 62 bytes, behind whose start so many bytes are readable.</summary>
     internal void Read(byte* piece, int length, int readable)
     {
         SlotLength = PieceCache.SlotLengthFor(length);
         fixed (ulong* key = Key)
         {
-            if (length <= TokenTable.MaxKeyLength)
+            if (SlotLength == 2 * TokenTable.SlotLength && readable >= SlotLength)
             {
-                if (readable < TokenTable.SlotLength)
-                {
-                    new ReadOnlySpan<byte>(piece, length).CopyTo(new Span<byte>(key, TokenTable.SlotLength));
-                    piece = (byte*)key;
-                }
-
-                PieceKey.Read(piece, length, out ulong low, out ulong high);
-                key[0] = low;
-                key[1] = high;
-                Hash = TokenTable.Hash(low, high);
-                return;
+                key[0] = *(ulong*)piece;
+                key[1] = *(ulong*)(piece + 8);
+                PieceKey.Read(piece + TokenTable.SlotLength, length - TokenTable.SlotLength, out key[2], out key[3]);
+            }
+            else
+            {
+                Span<byte> bytes = new(key, SlotLength);
+                bytes.Clear();
+                new ReadOnlySpan<byte>(piece, length).CopyTo(bytes);
+                bytes[^1] = (byte)(length & 0xF);
+                bytes[^2] |= SlotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
             }
 
-            Span<byte> bytes = new(key, SlotLength);
-            bytes.Clear();
-            new ReadOnlySpan<byte>(piece, length).CopyTo(bytes);
-            bytes[^1] = (byte)(length & 0xF);
-            bytes[^2] |= SlotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
             ulong hash = 0;
             for (int word = 0; word < SlotLength / sizeof(ulong); word += 2)
             {

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastTokens;
+
+/// <summary>The merges of two letters that nothing beside them can prevent: they can be made before all others, and all at once.</summary>
+/// <remarks>
+/// <para>
+/// A letter is one of the 255 most common characters of one or two bytes. The bytes of two adjacent letters l and r, left to themselves, merge
+/// into a token of rank k by merges of ranks up to k. So they do in a text, if no merge of a rank up to k reaches across the two edges first: none
+/// that joins what ends with the letter before l, or is its last byte, with l, with its first byte, or with l and the first byte of r; and
+/// none such on the other side. What they become is part of tokens of higher ranks only, so making it early changes nothing else. Beside what is
+/// no letter nothing is known, so nothing is merged there.
+/// </para>
+/// <para>
+/// Ranks are compared in steps of 32, the bounds rounded down. Of the merges that a Russian word needs, this makes three in five.
+/// </para>
+/// </remarks>
+internal sealed unsafe class LetterPairs
+{
+    /// <summary>The most letters. Letter 0 is none.</summary>
+    internal const int MaxLetters = 255;
+
+    /// <summary>The code points that may be letters: those of one and two bytes.</summary>
+    internal const int MaxCodePoints = 0x800;
+
+    /// <summary>The length of an item of <see cref="CompactVocabulary.LetterPairs"/>.</summary>
+    internal const int PairLength = 10;
+
+    /// <summary>The bound of a pair that no other takes apart.</summary>
+    internal const int NoBound = ushort.MaxValue;
+
+    /// <summary>Flags a pair whose left letter need not become whole before something else takes a part of it.</summary>
+    internal const int LeftMayBreak = 1;
+
+    /// <summary>Flags a pair whose right letter need not become whole before something else takes a part of it.</summary>
+    internal const int RightMayBreak = 2;
+
+    private const int StepBits = 5;
+    private const int RowLength = MaxLetters + 1;
+    private const int FlagShift = 24;
+    private const uint TokenMask = (1 << FlagShift) - 1;
+
+    private readonly AlignedMemory _letters = new(MaxCodePoints);
+    private readonly AlignedMemory _symbols = new(RowLength * sizeof(uint));
+    private readonly AlignedMemory _pairs = new(RowLength * RowLength * (nuint)sizeof(Pair));
+
+    /// <param name="compact">What there is to know of letters.</param>
+    /// <param name="byteSymbols">The token of each byte.</param>
+    /// <param name="wholeCharacters">The tokens of characters, see <see cref="BpeVocabulary.WholeCharacters"/>.</param>
+    internal LetterPairs(CompactVocabulary compact, uint* byteSymbols, uint* wholeCharacters)
+    {
+        for (int letter = 1; letter <= compact.Letters.Length / 2; letter++)
+        {
+            int codePoint = compact.Letters[(2 * letter) - 2] | (compact.Letters[(2 * letter) - 1] << 8);
+            _letters.Pointer[codePoint] = (byte)letter;
+            ((uint*)_symbols.Pointer)[letter] = codePoint < 0x80 ? byteSymbols[codePoint] : wholeCharacters[codePoint] & PairTable.IndexMask;
+        }
+
+        Pair* pairs = (Pair*)_pairs.Pointer;
+        ReadOnlySpan<byte> items = compact.LetterPairs;
+        for (int offset = 0; offset < items.Length; offset += PairLength)
+        {
+            uint token = CompactVocabulary.ReadIndex(items, offset + 3);
+            pairs[(items[offset] * RowLength) + items[offset + 1]] = new Pair(
+                (token == CompactVocabulary.NoPart ? 0 : token + 1) | ((uint)items[offset + 2] << FlagShift),
+                (ushort)(NoBound - (items[offset + 6] | (items[offset + 7] << 8))),
+                (ushort)(NoBound - (items[offset + 8] | (items[offset + 9] << 8))));
+        }
+
+        Pair unknown = new((LeftMayBreak | RightMayBreak) << FlagShift, NoBound, NoBound);
+        for (int letter = 0; letter < RowLength; letter++)
+        {
+            pairs[letter] = unknown;
+            pairs[letter * RowLength] = unknown;
+        }
+    }
+
+    internal long ByteCount => (long)(_letters.Length + _symbols.Length + _pairs.Length);
+
+    /// <summary>Returns a rank as the step in which it is compared.</summary>
+    internal static int StepOf(int rank) => Math.Min(rank >> StepBits, NoBound);
+
+    /// <summary>Writes the symbols of up to 64 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    internal int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
+    {
+        byte* letters = stackalloc byte[SymbolChain.MaxLength + 2];
+        byte* starts = stackalloc byte[SymbolChain.MaxLength + 2];
+        byte* letterOf = _letters.Pointer;
+        int count = 0;
+        int index = 0;
+        while (index < length)
+        {
+            uint lead = piece[index];
+            starts[count] = (byte)index;
+            if (lead < 0x80)
+            {
+                letters[count++] = letterOf[lead];
+                index++;
+            }
+            else if (lead is >= 0xC0 and < 0xE0 && index + 1 < length)
+            {
+                letters[count++] = letterOf[((lead & 0x1F) << 6) | (piece[index + 1] & 0x3Fu)];
+                index += 2;
+            }
+            else
+            {
+                letters[count++] = 0;
+                index += Math.Max(1, PieceMerger.LengthOfWhole(vocabulary, piece, index, length));
+            }
+        }
+
+        starts[count] = (byte)length;
+
+        // A pair as one word: its token, plus one, and its flags in the low half, then what takes the right one, then what takes the left one.
+        // Bounds are stored as their distance from none, so that nothing is known of a pair of zeros.
+        ulong* pairs = (ulong*)_pairs.Pointer;
+        uint* letterSymbols = (uint*)_symbols.Pointer;
+        ulong before = 0;
+        ulong here = count > 1 ? pairs[(letters[0] * RowLength) + letters[1]] : 0;
+        uint merged = 0;
+        uint* end = symbols;
+        for (int place = 0; place < count; place++)
+        {
+            ulong behind = place + 2 < count ? pairs[(letters[place + 1] * RowLength) + letters[place + 2]] : 0;
+
+            // Without a branch. Of two adjacent pairs at most one is taken, so what follows a merge is always its right part.
+            uint bound = NoBound - Math.Max((uint)(before >> 32) & ushort.MaxValue, (uint)(behind >> 48));
+            uint token = ((uint)here & TokenMask) - 1;
+            uint merges = token >> StepBits < bound ? 1u : 0u;
+            uint letter = letters[place];
+            *end = merges != 0 ? token : letterSymbols[letter];
+            uint mayBreak = (((uint)before >> (FlagShift + 1)) | ((uint)here >> FlagShift)) & 1;
+            if ((mayBreak & ~(merges | merged)) != 0 || letter == 0)
+            {
+                end = PieceMerger.SymbolizeCharacter(vocabulary, piece, starts[place], starts[place + 1], length, end);
+            }
+            else
+            {
+                end += 1 - merged;
+            }
+
+            merged = merges;
+            before = here;
+            here = behind;
+        }
+
+        return (int)(end - symbols);
+    }
+
+    /// <param name="Token">What the two letters merge into, plus one, or 0; above it the flags.</param>
+    /// <param name="TakesRight">The lowest step of a merge that reaches from the first letter to the second one; as distance from none.</param>
+    /// <param name="TakesLeft">The lowest step of a merge that reaches from the second letter back to the first one; as distance from none.</param>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Pair(uint Token, ushort TakesRight, ushort TakesLeft);
+}
