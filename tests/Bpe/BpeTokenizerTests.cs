@@ -38,7 +38,21 @@ public class BpeTokenizerTests
             from length in Gen.Choose(1, 400)
             from picks in Gen.Choose(0, alphabet.Length - 1).ArrayOf(length)
             select string.Concat(picks.Select(pick => alphabet[pick]));
-        Properties.ForAll(words, word => Assert.Equal(Textbooks[encoding].Encode(word), tokenizer.EncodeToIds(word)));
+        Properties.ForAll(words, word => AssertAsInTextbook(Textbooks[encoding], tokenizer, word));
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Words_of_every_script_are_merged_as_in_the_textbook(string encoding)
+    {
+        BpeTokenizer tokenizer = BpeTokenizer.FromName(encoding);
+        Gen<string> words =
+            from alphabet in Gen.Elements(('a', 26), ('à', 31), ('α', 25), ('а', 80), ('ա', 38), ('א', 27), ('ا', 40), ('अ', 54), ('ก', 46), ('ぁ', 86), ('ァ', 90), ('一', 20_976), ('一', 300), ('가', 11_172))
+            from other in Gen.Elements((' ', 1), ('一', 600), ('o', 1), ('о', 1), ('，', 1), ('ぁ', 86))
+            from length in Gen.Choose(1, 90)
+            from picks in Gen.Choose(0, int.MaxValue - 1).ArrayOf(length)
+            select string.Concat(picks.Select(pick => Letter(pick % 4 == 0 ? other : alphabet, pick / 4)));
+        Properties.ForAll(words, word => AssertAsInTextbook(Textbooks[encoding], tokenizer, word));
     }
 
     [Fact]
@@ -50,8 +64,7 @@ public class BpeTokenizerTests
             select ids.SelectMany(id => tokenizer.Vocabulary.TokenBytes[id].ToArray()).ToArray();
         Properties.ForAll(joined, bytes =>
         {
-            string text = Encoding.UTF8.GetString(bytes);
-            Assert.Equal(Textbooks["o200k_base"].Encode(text), tokenizer.EncodeToIds(text));
+            AssertAsInTextbook(Textbooks["o200k_base"], tokenizer, Encoding.UTF8.GetString(bytes));
         });
     }
 
@@ -191,5 +204,14 @@ public class BpeTokenizerTests
                 Assert.Equal(expected[which][index], tokenizers[which].CountTokens(texts[index]));
             }
         });
+    }
+
+    private static char Letter((char First, int Count) range, int pick) => (char)(range.First + (pick % range.Count));
+
+    private static void AssertAsInTextbook(TextbookTokenizer textbook, BpeTokenizer tokenizer, string text)
+    {
+        List<int> expected = textbook.Encode(text);
+        Assert.Equal(expected, tokenizer.EncodeToIds(text));
+        Assert.Equal(expected.Count, tokenizer.CountTokens(text));
     }
 }

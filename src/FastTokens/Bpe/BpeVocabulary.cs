@@ -174,17 +174,26 @@ internal sealed unsafe class BpeVocabulary
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PairTable ReadPairs(CompactVocabulary compact)
     {
+        // Where a pair goes is at random, so a block ahead is asked for what the next block will write.
+        const int BlockLength = 64;
         PairTable pairs = new(compact.PairCount);
-        fixed (byte* allParts = compact.Parts)
+        fixed (byte* parts = compact.Parts)
         {
-            byte* parts = allParts;
-            for (int token = 0; token < compact.TokenCount; token++, parts += 6)
+            for (int block = 0; block < compact.TokenCount; block += BlockLength)
             {
-                uint left = *(uint*)parts & 0xFFFFFF;
-                if (left != CompactVocabulary.NoPart)
+                int end = Math.Min(compact.TokenCount, block + BlockLength);
+                for (int token = block; token < end; token++)
                 {
-                    uint right = *(uint*)(parts + 3) & 0xFFFFFF;
-                    pairs.Add(left, right, (uint)token);
+                    pairs.Prefetch(*(uint*)(parts + (6 * token)) & 0xFFFFFF, *(uint*)(parts + (6 * token) + 3) & 0xFFFFFF);
+                }
+
+                for (int token = block; token < end; token++)
+                {
+                    uint left = *(uint*)(parts + (6 * token)) & 0xFFFFFF;
+                    if (left != CompactVocabulary.NoPart)
+                    {
+                        pairs.Add(left, *(uint*)(parts + (6 * token) + 3) & 0xFFFFFF, (uint)token);
+                    }
                 }
             }
         }

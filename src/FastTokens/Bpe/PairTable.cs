@@ -114,16 +114,17 @@ internal sealed unsafe class PairTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryPut(ulong* line, ulong entry)
     {
-        for (int slot = 0; slot < LineLength; slot++)
+        uint empty = Avx512F.IsSupported
+            ? (uint)Vector512.Equals(Vector512.Load(line) << 1, Vector512<ulong>.Zero).ExtractMostSignificantBits()
+            : Vector256.Equals(Vector256.Load(line) << 1, Vector256<ulong>.Zero).ExtractMostSignificantBits()
+                | (Vector256.Equals(Vector256.Load(line + 4) << 1, Vector256<ulong>.Zero).ExtractMostSignificantBits() << 4);
+        if (empty == 0)
         {
-            if ((line[slot] & ~OverflowBit) == 0)
-            {
-                line[slot] |= entry;
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        line[BitOperations.TrailingZeroCount(empty)] |= entry;
+        return true;
     }
 
     private void Insert(ulong entry)
