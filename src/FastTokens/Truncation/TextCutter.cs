@@ -89,6 +89,31 @@ internal readonly ref struct TextCutter<TEncoding, TCounter, TUnit>
         return new TextCut(_text.Length, 0, null);
     }
 
+    /// <summary>Returns the end of the first cluster, or the beginning of the text where it does not fit.</summary>
+    internal TextCut FirstCluster(int maxTokenCount)
+    {
+        ClusterCursor<TEncoding, TUnit> cursor = new(_text, 0, 0);
+        cursor.MoveNext(_text.Length);
+        return Whole(_text[..cursor.Position], cursor.Position, 0, maxTokenCount);
+    }
+
+    /// <summary>Returns the start of the last cluster, or the end of the text where it does not fit.</summary>
+    internal TextCut LastCluster(int maxTokenCount)
+    {
+        ClusterCursor<TEncoding, TUnit> cursor = new(_text, 0, TEncoding.FloorBoundary(_text, _text.Length - 1));
+        int start;
+        do
+        {
+            start = cursor.Position;
+        }
+        while (cursor.MoveNext(_text.Length - 1));
+        return Whole(_text[start..], start, _text.Length, maxTokenCount);
+    }
+
+    private TextCut Whole(ReadOnlySpan<TUnit> cluster, int place, int otherwise, int maxTokenCount) => _counter.Fits(cluster, maxTokenCount)
+        ? new TextCut(place, _counter.Count(cluster), TextBoundary.Grapheme)
+        : new TextCut(otherwise, 0, null);
+
     private int MinimumOf(int maxTokenCount) => (int)Math.Ceiling(_minimumFill * maxTokenCount);
 
     /// <summary>Returns the first place, from coarse to fine, that keeps enough and not too much. The finest kind keeps what it keeps.</summary>

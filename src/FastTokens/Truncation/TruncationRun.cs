@@ -127,8 +127,10 @@ internal readonly ref struct TruncationRun<TEncoding, TCounter, TUnit>
             case TruncationKeep.Tail:
                 start = _cutter.FindStart(0, maxTokenCount, keepsGap: false);
                 break;
+            case TruncationKeep.HeadAndTail when _truncator.Options.Boundary == TextBoundary.Grapheme:
+                return CutByShare(maxTokenCount);
             default:
-                end = _cutter.FindEnd(0, 0, (int)(_truncator.Options.HeadShare * maxTokenCount));
+                end = _cutter.FindEnd(0, 0, ShareOfHead(maxTokenCount));
                 start = _cutter.FindStart(end.Index, maxTokenCount - end.TokenCount, keepsGap: isJoined && end.Index > 0);
                 if (start.Boundary is null)
                 {
@@ -140,6 +142,34 @@ internal readonly ref struct TruncationRun<TEncoding, TCounter, TUnit>
 
         return (end, start);
     }
+
+    /// <summary>
+    /// Cuts both ends, each by its share of the budget, so that with a larger budget neither gets less: what a large cluster leaves of one end's share would
+    /// have to be taken back from the other as soon as the cluster fits. An end too short for its first cluster gets nothing, or that cluster alone
+    /// where this keeps more of the text.
+    /// </summary>
+    private (TextCut End, TextCut Start) CutByShare(int maxTokenCount)
+    {
+        int share = ShareOfHead(maxTokenCount);
+        TextCut none = new(_text.Length, 0, null);
+        TextCut end = _cutter.FindEnd(0, 0, share);
+        TextCut start = share == maxTokenCount ? none : _cutter.FindStart(end.Index, maxTokenCount - share, keepsGap: false);
+        if (end.Boundary is null && share > 0)
+        {
+            TextCut first = _cutter.FirstCluster(maxTokenCount);
+            (end, start) = first.Index > _text.Length - start.Index ? (first, none) : (end, start);
+        }
+
+        if (start.Boundary is null && share < maxTokenCount)
+        {
+            TextCut last = _cutter.LastCluster(maxTokenCount);
+            (end, start) = _text.Length - last.Index > end.Index ? (default, last) : (end, start);
+        }
+
+        return (end, start);
+    }
+
+    private int ShareOfHead(int maxTokenCount) => (int)(_truncator.Options.HeadShare * maxTokenCount);
 
     private OmittedAmounts Measure(ReadOnlySpan<TUnit> omitted, int tokenCount) => new(
         tokenCount,
