@@ -37,6 +37,7 @@ internal static unsafe class PieceMerger
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)] // Its caller would clear the chain.
     internal static int MergeSymbols(PairTable pairs, uint* symbols, int count)
     {
         if (count > ShortChain.MaxLength)

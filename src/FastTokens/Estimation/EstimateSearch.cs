@@ -12,6 +12,7 @@ internal static class EstimateSearch<TEncoding, TUnit>
 
     /// <summary>Returns whether the estimate of a text is at most <paramref name="maxTokenCount"/>, and the estimate where it is.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool Fits(TokenProfile profile, ReadOnlySpan<TUnit> text, int maxTokenCount, out int tokenCount)
     {
         Unsafe.SkipInit(out TextScan scan);
@@ -35,6 +36,7 @@ internal static class EstimateSearch<TEncoding, TUnit>
 
     /// <summary>Returns the end of the longest prefix whose estimate is at most <paramref name="maxTokenCount"/>.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int PrefixEnd(TokenProfile profile, ReadOnlySpan<TUnit> text, int maxTokenCount, out int tokenCount)
     {
         Unsafe.SkipInit(out TextScan scan);
@@ -95,6 +97,7 @@ internal static class EstimateSearch<TEncoding, TUnit>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int PrefixEndInPiece(
         TokenProfile profile, in TextScan before, ReadOnlySpan<TUnit> text, int start, int tooLong, int maxTokenCount, ref int tokenCount)
     {

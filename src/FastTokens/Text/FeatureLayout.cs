@@ -31,6 +31,9 @@ internal static class FeatureLayout
 
     internal static string NameOf(int index) => Names[index];
 
+    /// <summary>Returns the counters of a group.</summary>
+    internal static Span<long> GroupOf(Span<long> counters, int group) => counters.Slice(NonAsciiBase + (group * GroupStride), GroupStride);
+
     private static string[] CreateNames()
     {
         string[] names = new string[Count];

@@ -28,9 +28,10 @@ internal static class ScanKernel<TOps, TVector>
     /// <param name="count">The number of characters.</param>
     /// <param name="history">What is known of the 64 characters before; on return, of the last 64.</param>
     /// <param name="counters">The counters of a <see cref="TextFeatures"/>.</param>
-    /// <returns>The groups of non-ASCII characters that occur, a bit for each.</returns>
+    /// <param name="knownGroups">The groups of non-ASCII characters that occurred before: the counters of others are not cleared yet.</param>
+    /// <returns>The groups that occur, a bit for each.</returns>
     [SkipLocalsInit]
-    internal static unsafe uint Count(ref byte classes, int count, ref ScanHistory history, Span<long> counters)
+    internal static unsafe uint Count(ref byte classes, int count, ref ScanHistory history, Span<long> counters, uint knownGroups)
     {
         // On cache lines: a vector that crosses two is loaded and stored twice.
         byte* memory = stackalloc byte[CodesBefore + ClassPlanes.ChunkLength + LongestVector + (ClassPlanes.TotalWords * sizeof(ulong)) + 64];
@@ -59,7 +60,7 @@ internal static class ScanKernel<TOps, TVector>
 
         equal[-1] = history.Equal;
         digits[-1] = history.Digits;
-        uint groups = CountPlanes(ref classes, ref *codes, planes, words, counters);
+        uint groups = CountPlanes(ref classes, ref *codes, planes, words, counters, knownGroups);
         TOps.CountPairs(in *codes, blocks, counters);
         history.Equal = equal[words - 1];
         history.Digits = digits[words - 1];
@@ -68,12 +69,12 @@ internal static class ScanKernel<TOps, TVector>
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe uint CountPlanes(ref byte classes, ref byte codes, ulong* planes, int wordCount, Span<long> counters)
+    private static unsafe uint CountPlanes(ref byte classes, ref byte codes, ulong* planes, int wordCount, Span<long> counters, uint knownGroups)
     {
         byte* memory = stackalloc byte[((FeatureLayout.Count + NonAsciiScan<TOps, TVector>.MaskCount) * sizeof(TVector)) + 64];
         TVector* sums = (TVector*)(((nuint)memory + 63) & ~(nuint)63);
         TVector* masks = sums + FeatureLayout.Count;
-        uint all = 0;
+        uint all = knownGroups;
         int word = 0;
         while (word < wordCount)
         {
@@ -106,6 +107,11 @@ internal static class ScanKernel<TOps, TVector>
             if (hasDigits)
             {
                 Flush(sums, FeatureLayout.AsciiBase, DigitScan<TOps, TVector>.Count, counters);
+            }
+
+            for (uint added = groups & ~all; added != 0; added &= added - 1)
+            {
+                FeatureLayout.GroupOf(counters, BitOperations.TrailingZeroCount(added)).Clear();
             }
 
             all |= groups;

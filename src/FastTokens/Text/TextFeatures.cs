@@ -38,6 +38,24 @@ public struct TextFeatures
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     public static string NameOf(int index) => FeatureLayout.NameOf(index);
 
+    /// <summary>Makes these the features of no text, but for the counters of groups, which are cleared when their group first occurs.</summary>
+    internal void Reset()
+    {
+        Groups = 0;
+        _utf8ByteCount = 0;
+        ScalarCount = 0;
+        AsSpan()[..FeatureLayout.NonAsciiBase].Clear();
+    }
+
+    /// <summary>Clears the counters of the groups that never occurred.</summary>
+    internal void ClearAbsentGroups()
+    {
+        for (uint absent = ~Groups & ((1u << CharacterClasses.GroupCount) - 1); absent != 0; absent &= absent - 1)
+        {
+            FeatureLayout.GroupOf(AsSpan(), System.Numerics.BitOperations.TrailingZeroCount(absent)).Clear();
+        }
+    }
+
     [UnscopedRef]
     internal ref long Utf8ByteCountReference => ref _utf8ByteCount;
 

@@ -15,7 +15,9 @@ internal struct TextScan
     private const int FirstClass = 64;
     private const int Overlap = 512;
 
+    /// <summary>What has been counted. The counters of groups that did not occur are not cleared.</summary>
     internal TextFeatures Features;
+
     private ScanHistory _history;
     private ClassBuffer _classes;
     private int _count;
@@ -31,7 +33,7 @@ internal struct TextScan
     /// <summary>Makes the scan one of no text. Needed before the first use: the buffer itself is never cleared.</summary>
     internal void Reset()
     {
-        Features = default;
+        Features.Reset();
         _history = default;
         _classes[FirstClass - 1] = CharacterClasses.BeforeText;
         _count = 0;
@@ -114,7 +116,7 @@ internal struct TextScan
         return profile.Estimate(in features);
     }
 
-    /// <summary>Ends the text: its features are in <see cref="Features"/>. The scan cannot go on without a reset.</summary>
+    /// <summary>Ends the text: what it counts is in <see cref="Features"/>. The scan cannot go on without a reset.</summary>
     internal void End<TOps, TVector>()
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
@@ -147,6 +149,8 @@ internal struct TextScan
             ScanHistory past = _history;
             CountChunk<TOps, TVector>(ref Unsafe.AsRef(in _classes[FirstClass]), count, ref past, ref features);
         }
+
+        features.ClearAbsentGroups();
     }
 
     // The room left in the buffer, at least one class.
@@ -174,7 +178,7 @@ internal struct TextScan
         where TOps : struct, IScanOps<TVector>
         where TVector : unmanaged
     {
-        features.Groups |= ScanKernel<TOps, TVector>.Count(ref classes, count, ref history, features.AsSpan());
+        features.Groups |= ScanKernel<TOps, TVector>.Count(ref classes, count, ref history, features.AsSpan(), features.Groups);
         features.ScalarCount += count;
     }
 
