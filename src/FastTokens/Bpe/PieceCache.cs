@@ -57,6 +57,13 @@ internal sealed unsafe class PieceCache
         return cache is not null && cache._owner == vocabulary.Id ? cache : ForOther(vocabulary);
     }
 
+    /// <summary>Forgets what this thread has merged, as if it had not counted before.</summary>
+    internal static void Forget()
+    {
+        _first?._memory.Clear();
+        _other?._memory.Clear();
+    }
+
     /// <summary>Returns the slot length for pieces of a length: 16, 32 or 64.</summary>
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
 
