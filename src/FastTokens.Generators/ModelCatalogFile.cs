@@ -76,6 +76,8 @@ internal sealed class ModelCatalogFile : IGeneratedFile
         AppendMember(text, nameof(ModelInfo.MaxOutputTokens), Literal(model.MaxOutputTokens));
         AppendMember(text, nameof(ModelInfo.Prices), Literal(model.Prices));
         AppendMember(text, nameof(ModelInfo.MinCacheableTokens), Literal(model.MinCacheableTokens));
+        AppendMember(text, nameof(ModelInfo.ImageTokens), Literal(model.ImageTokens));
+        AppendMember(text, nameof(ModelInfo.MessageOverhead), Literal(model.MessageOverhead));
         AppendMember(text, nameof(ModelInfo.Aliases), model.Aliases.Count == 0 ? null : $"[{string.Join(", ", model.Aliases.Select(Literal))}]");
         AppendMember(text, nameof(ModelInfo.Note), model.Note is null ? null : Literal(model.Note));
         text.Append("        },\n");
@@ -100,6 +102,18 @@ internal sealed class ModelCatalogFile : IGeneratedFile
         : string.Create(
             CultureInfo.InvariantCulture,
             $"new(new({known.Value.Input}m, {known.Value.Output}m, {Literal(known.Value.CacheRead)}, {Literal(known.Value.CacheWrite)}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+
+    private static string? Literal(Sourced<ImageTokenRule>? rule) => rule is not { } known
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"new(new({known.Value.UnitPixels}, {known.Value.TokensPerUnit}m, {known.Value.BaseTokens}, {known.Value.MaximumEdge}, {known.Value.ShortEdge}, {known.Value.MaximumUnits}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+
+    private static string? Literal(Sourced<MessageOverhead>? overhead) => overhead is not { } known
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"new(new({known.Value.PerRequest}, {known.Value.PerMessage}, {known.Value.WithTools}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
 
     private static string Literal(decimal? price) => price is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}m") : "null";
 

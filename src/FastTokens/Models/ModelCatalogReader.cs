@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace FastTokens;
 
 /// <summary>Reads catalog files strictly: an unknown, missing or repeated member is an error, so that no typing mistake goes unnoticed.</summary>
-internal ref struct ModelCatalogReader
+internal ref partial struct ModelCatalogReader
 {
     private const int MaxFileBytes = 16 << 20;
 
@@ -160,6 +160,8 @@ internal ref struct ModelCatalogReader
         Sourced<int>? maxOutputTokens = null;
         Sourced<ModelPrices>? prices = null;
         Sourced<int>? minCacheableTokens = null;
+        Sourced<ImageTokenRule>? imageTokens = null;
+        Sourced<MessageOverhead>? messageOverhead = null;
         List<string> aliases = [];
         HashSet<string> members = [];
 
@@ -194,6 +196,12 @@ internal ref struct ModelCatalogReader
                 case "minCacheableTokens":
                     minCacheableTokens = ReadFigure(memberPath);
                     break;
+                case "imageTokens":
+                    imageTokens = ReadImageTokens(memberPath);
+                    break;
+                case "messageOverhead":
+                    messageOverhead = ReadMessageOverhead(memberPath);
+                    break;
                 case "aliases":
                     aliases = ReadStrings(memberPath);
                     break;
@@ -216,6 +224,8 @@ internal ref struct ModelCatalogReader
             MaxOutputTokens = maxOutputTokens,
             Prices = prices,
             MinCacheableTokens = minCacheableTokens,
+            ImageTokens = imageTokens,
+            MessageOverhead = messageOverhead,
             Aliases = aliases,
             Note = note,
         };
@@ -318,16 +328,18 @@ internal ref struct ModelCatalogReader
         return new Sourced<ModelPrices>(prices, source ?? Missing(path, "source"), asOf.Value);
     }
 
-    private decimal ReadPrice(string path)
+    private decimal ReadPrice(string path) => ReadDecimal(path, "must be a number, in US dollars for a million tokens");
+
+    private decimal ReadDecimal(string path, string reason)
     {
         _reader.Read();
-        if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetDecimal(out decimal price))
+        if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetDecimal(out decimal number))
         {
-            Throw(path, "must be a number, in US dollars for a million tokens");
+            Throw(path, reason);
             return 0;
         }
 
-        return price;
+        return number;
     }
 
     private List<string> ReadStrings(string path)

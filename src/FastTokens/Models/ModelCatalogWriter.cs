@@ -41,6 +41,8 @@ internal static class ModelCatalogWriter
         Write(writer, "maxOutputTokens", model.MaxOutputTokens);
         Write(writer, model.Prices);
         Write(writer, "minCacheableTokens", model.MinCacheableTokens);
+        Write(writer, model.ImageTokens);
+        Write(writer, model.MessageOverhead);
         if (model.Aliases.Count > 0)
         {
             writer.WriteStartArray("aliases");
@@ -62,9 +64,7 @@ internal static class ModelCatalogWriter
         {
             writer.WriteStartObject(member);
             writer.WriteNumber("value", known.Value);
-            writer.WriteString("source", known.Source);
-            writer.WriteString("asOf", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            writer.WriteEndObject();
+            WriteSource(writer, known.Source, known.AsOf);
         }
     }
 
@@ -77,9 +77,49 @@ internal static class ModelCatalogWriter
             writer.WriteNumber("output", known.Value.Output);
             WriteOptional(writer, "cacheRead", known.Value.CacheRead);
             WriteOptional(writer, "cacheWrite", known.Value.CacheWrite);
-            writer.WriteString("source", known.Source);
-            writer.WriteString("asOf", known.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            writer.WriteEndObject();
+            WriteSource(writer, known.Source, known.AsOf);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, Sourced<ImageTokenRule>? rule)
+    {
+        if (rule is { } known)
+        {
+            writer.WriteStartObject("imageTokens");
+            writer.WriteNumber("unit", known.Value.UnitPixels);
+            writer.WriteNumber("perUnit", known.Value.TokensPerUnit);
+            WriteUnlessZero(writer, "base", known.Value.BaseTokens);
+            WriteUnlessZero(writer, "maxEdge", known.Value.MaximumEdge);
+            WriteUnlessZero(writer, "shortEdge", known.Value.ShortEdge);
+            WriteUnlessZero(writer, "maxUnits", known.Value.MaximumUnits);
+            WriteSource(writer, known.Source, known.AsOf);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, Sourced<MessageOverhead>? overhead)
+    {
+        if (overhead is { } known)
+        {
+            writer.WriteStartObject("messageOverhead");
+            writer.WriteNumber("perRequest", known.Value.PerRequest);
+            writer.WriteNumber("perMessage", known.Value.PerMessage);
+            WriteUnlessZero(writer, "withTools", known.Value.WithTools);
+            WriteSource(writer, known.Source, known.AsOf);
+        }
+    }
+
+    private static void WriteSource(Utf8JsonWriter writer, string source, DateOnly asOf)
+    {
+        writer.WriteString("source", source);
+        writer.WriteString("asOf", asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteUnlessZero(Utf8JsonWriter writer, string member, int value)
+    {
+        if (value != 0)
+        {
+            writer.WriteNumber(member, value);
         }
     }
 

@@ -36,6 +36,12 @@ public sealed record ModelInfo
     /// </summary>
     public Sourced<int>? MinCacheableTokens { get; init; }
 
+    /// <summary>How an image becomes tokens, or <see langword="null"/> if unknown.</summary>
+    public Sourced<ImageTokenRule>? ImageTokens { get; init; }
+
+    /// <summary>The tokens around messages and tools, or <see langword="null"/> if unknown.</summary>
+    public Sourced<MessageOverhead>? MessageOverhead { get; init; }
+
     /// <summary>Further names of the same model; dated names and provider prefixes need none, see <see cref="ModelCatalog.TryGetModel"/>.</summary>
     public IReadOnlyList<string> Aliases { get; init => field = Copy(value); } = ReadOnlyCollection<string>.Empty;
 
@@ -53,6 +59,8 @@ public sealed record ModelInfo
         && MaxOutputTokens == other.MaxOutputTokens
         && Prices == other.Prices
         && MinCacheableTokens == other.MinCacheableTokens
+        && ImageTokens == other.ImageTokens
+        && MessageOverhead == other.MessageOverhead
         && Note == other.Note
         && HaveEqualItems(Aliases, other.Aliases);
 

@@ -30,6 +30,8 @@ internal static class ModelInfoRules
             ?? FindFault("maxOutputTokens", model.MaxOutputTokens)
             ?? FindFault("minCacheableTokens", model.MinCacheableTokens)
             ?? FindFault("prices", model.Prices)
+            ?? FindFault("imageTokens", model.ImageTokens)
+            ?? FindFault("messageOverhead", model.MessageOverhead)
             ?? FindFaultInAliases(model);
     }
 
@@ -54,6 +56,30 @@ internal static class ModelInfoRules
         return value.Input < 0 || value.Output < 0 || value.CacheRead < 0 || value.CacheWrite < 0
             ? $"{member} must not be negative"
             : FindFault(member, known.Source, known.AsOf);
+    }
+
+    private static string? FindFault(string member, Sourced<ImageTokenRule>? rule)
+    {
+        if (rule is not { } known)
+        {
+            return null;
+        }
+
+        ImageTokenRule value = known.Value;
+        bool isValid = value is { UnitPixels: > 0, TokensPerUnit: > 0, BaseTokens: >= 0, MaximumEdge: >= 0, ShortEdge: >= 0, MaximumUnits: >= 0 };
+        return isValid ? FindFault(member, known.Source, known.AsOf) : $"{member} must have a positive unit and perUnit, and nothing negative";
+    }
+
+    private static string? FindFault(string member, Sourced<MessageOverhead>? overhead)
+    {
+        if (overhead is not { } known)
+        {
+            return null;
+        }
+
+        return known.Value is { PerRequest: >= 0, PerMessage: >= 0, WithTools: >= 0 }
+            ? FindFault(member, known.Source, known.AsOf)
+            : $"{member} must not be negative";
     }
 
     private static string? FindFault(string member, string? source, DateOnly asOf) =>

@@ -332,26 +332,8 @@ public sealed partial class PromptFingerprint
         return twin.LocalHash;
     }
 
-    private int CountTokens(in PromptSegment segment)
-    {
-        ITokenCounter? counter = _options.Counter;
-        if (counter is null)
-        {
-            return 0;
-        }
-
-        bool isAttachment = segment.Kind == PromptSegmentKind.Image || (segment.Kind == PromptSegmentKind.Document && !IsTextDocument(segment.Content));
-        int tokens = isAttachment ? _options.AttachmentTokens
-            : segment.Kind == PromptSegmentKind.ToolUse ? counter.CountTokens(segment.Name, " "u8, segment.Content)
-            : counter.CountTokens(segment.Content);
-        return segment.Extra.IsEmpty ? tokens : tokens + counter.CountTokens(segment.Extra);
-    }
-
-    private static bool IsTextDocument(ReadOnlySpan<byte> content)
-    {
-        ReadOnlySpan<byte> head = content[..Math.Min(content.Length, 128)];
-        return head.IndexOf("\"type\":\"text\""u8) >= 0 || head.IndexOf("\"type\":\"content\""u8) >= 0;
-    }
+    private int CountTokens(in PromptSegment segment) =>
+        _options.Counter is { } counter ? SegmentTokens.Count(segment, counter, _options.AttachmentTokens, _options.ImageRule) : 0;
 
     private void MarkLast(CacheBreakpoint breakpoint)
     {

@@ -30,6 +30,9 @@ public sealed record PromptFingerprintOptions
     /// </summary>
     public IReadOnlyList<string> StrippedPrefixes { get; init; } = [];
 
-    /// <summary>Gets the tokens of an image, or of a document that is not text.</summary>
+    /// <summary>Gets the tokens of a document that is not text, or of an image that <see cref="ImageRule"/> does not give.</summary>
     public int AttachmentTokens { get; init; } = DefaultAttachmentTokens;
+
+    /// <summary>Gets how an image's dimensions become tokens, or <see langword="null"/> for <see cref="AttachmentTokens"/>.</summary>
+    public ImageTokenRule? ImageRule { get; init; }
 }
