@@ -36,7 +36,7 @@ public sealed class TimeBasedMicrocompactor
     /// <param name="cleared">Receives the results to clear, in their order; emptied first.</param>
     /// <param name="state">The state of the conversation: its warnings are no longer held back, and are again where something is cleared.</param>
     /// <param name="edits">Reset where something is cleared: its deletions are of content that is gone.</param>
-    /// <param name="detector">Told how much less the next response can read.</param>
+    /// <param name="detector">Told to expect that the next response reads less, however much.</param>
     /// <returns>How many; none where it is not due, or would save nothing.</returns>
     public MicrocompactionResult Compact<TMessages>(
         scoped in TMessages messages,
@@ -74,7 +74,8 @@ public sealed class TimeBasedMicrocompactor
 
         state.IsWarningSuppressed = true;
         edits?.Reset();
-        detector?.Announce(ExpectedDropKind.Deletion, saved);
+        // The prefix parts at the first result that is cleared, and has expired besides: any drop is expected.
+        detector?.Announce(ExpectedDropKind.Deletion);
         return new MicrocompactionResult(cleared.Count, candidates - cleared.Count, saved);
     }
 

@@ -61,7 +61,7 @@ public sealed partial class MessageIndex : IMessageList
         }
 
         _hasResultsSinceCall |= role == MessageRole.Tool && _open.Count > 0;
-        _messages.Add(new Entry(role, time, _tokens, _tools.Count, IsCutAllowed: _open.Count == 0));
+        _messages.Add(new Entry(role, time, _tokens, _tools.Count, IsCutAllowed: true));
         _tokens += tokens;
     }
 
