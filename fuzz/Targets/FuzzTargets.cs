@@ -14,6 +14,7 @@ internal static class FuzzTargets
         new ProfileFileTarget(),
         new PromptReaderTarget(),
         new FingerprintTarget(),
+        new PlannerTarget(),
     ];
 
     /// <exception cref="UsageException">There is no such target; the message lists those there are.</exception>

@@ -40,6 +40,7 @@ internal static class CommandLineApplication
         DiffCommand.Create(console),
         LintCommand.Create(console),
         ReplayCommand.Create(console),
+        PlanCommand.Create(console),
         SimulateCommand.Create(console),
     };
 

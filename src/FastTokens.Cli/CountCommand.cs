@@ -17,6 +17,18 @@ internal sealed class CountCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as one JSON document." };
 
+    private readonly Option<string?> _request = new("--request")
+    {
+        Description = "Count the body of a request instead: tools, system, each message, attachments, overhead.",
+        HelpName = "REQUEST.json",
+    };
+
+    private readonly Option<string?> _usage = new("--usage")
+    {
+        Description = "With --request: what the response reported, the usage or a response that has one.",
+        HelpName = "USAGE.json",
+    };
+
     private readonly JsonLinesOptions _jsonLines = new("{\"id\": ..., \"tokens\": N}");
     private readonly ProfileOptions _profileOptions = new();
     private readonly CliConsole _console;
@@ -34,6 +46,8 @@ internal sealed class CountCommand
             definition._profileOptions.Exact,
             definition._allProfiles,
             definition._json,
+            definition._request,
+            definition._usage,
             definition._jsonLines.JsonLines,
             definition._jsonLines.Field,
         };
@@ -49,12 +63,42 @@ internal sealed class CountCommand
             throw new UsageException("--json and --jsonl exclude each other: --jsonl writes JSON already");
         }
 
+        if (parsed.GetValue(_request) is { } request)
+        {
+            return CountRequest(parsed, request, field);
+        }
+
+        if (parsed.GetValue(_usage) is not null)
+        {
+            throw new UsageException("--usage goes with --request");
+        }
+
         ProfileSelection selection = _profileOptions.Select(parsed, _console, parsed.GetValue(_allProfiles));
         string[] arguments = parsed.GetValue(_inputs) ?? [];
         UnknownOptions.ThrowOnAny(parsed, arguments);
         return field is not null
             ? CountJsonLines(arguments, selection, field)
             : CountTexts(arguments, selection, parsed.GetValue(_json) ? CountReportJson.Write : CountReportTable.Write);
+    }
+
+    private int CountRequest(ParseResult parsed, string request, string? field)
+    {
+        if (field is not null || parsed.GetValue(_allProfiles) || parsed.GetValue(_inputs) is { Length: > 0 })
+        {
+            throw new UsageException("--request counts one request and takes no other input, nor --all-profiles or --jsonl");
+        }
+
+        ProfileSelection? selection = _profileOptions.SelectIfGiven(parsed, _console);
+        RequestMeasurement? measurement = RequestMeasurement.TryRead(_console, request, parsed.GetValue(_usage), selection, provider: null, out InputFailure failure);
+        if (measurement is null)
+        {
+            _console.WriteFailure(failure);
+            return ExitCodes.InputFailed;
+        }
+
+        Action<CliConsole, RequestMeasurement> write = parsed.GetValue(_json) ? RequestReport.WriteJson : RequestReport.WriteTable;
+        write(_console, measurement);
+        return ExitCodes.Success;
     }
 
     private int CountTexts(string[] arguments, ProfileSelection selection, Action<CountReport, CliConsole> write)

@@ -28,6 +28,11 @@ internal sealed class ProfileOptions
         Description = $"Count exactly, with the vocabulary of the model or profile: {string.Join(", ", BpeTokenizer.EncodingNames)}.",
     };
 
+    /// <summary>Returns what the options ask for, or null where none is given.</summary>
+    /// <exception cref="UsageException">As for <see cref="Select"/>.</exception>
+    public ProfileSelection? SelectIfGiven(ParseResult parsed, CliConsole console) =>
+        parsed.GetValue(Model) is null && parsed.GetValue(Profile) is null && !parsed.GetValue(Exact) ? null : Select(parsed, console, includeAll: false);
+
     /// <summary>Returns what the options ask for.</summary>
     /// <exception cref="UsageException">They exclude each other, a name is unknown, or there is no public vocabulary to count exactly with.</exception>
     public ProfileSelection Select(ParseResult parsed, CliConsole console, bool includeAll)

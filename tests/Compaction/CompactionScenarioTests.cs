@@ -102,6 +102,18 @@ public class CompactionScenarioTests
     }
 
     [Fact]
+    public void What_cannot_help_is_not_tried()
+    {
+        CompactionState state = default;
+        CompactionDecision decision = Planner.Decide(new ContextSnapshot(115_000, 1) { FixedTokens = 100_000 }, ref state);
+        Assert.Equal((CompactionReasonKind.WouldNotHelp, true), (decision.Reason.Kind, decision.IsBlocked));
+        Assert.Equal(11_000, decision.Reason.SavedTokens);
+        // To the token: 97,000 is the blocking limit.
+        Assert.Equal(CompactionReasonKind.WouldNotHelp, Planner.Decide(new ContextSnapshot(115_000, 1) { FixedTokens = 93_000 }, ref state).Reason.Kind);
+        Assert.True(Planner.Decide(new ContextSnapshot(115_000, 1) { FixedTokens = 92_999 }, ref state).ShouldCompact);
+    }
+
+    [Fact]
     public void With_prices_a_fold_waits_until_the_turns_to_come_pay_for_it()
     {
         CompactionPrices prices = new(Read: 0.3, Write: 3.75, Output: 15);

@@ -1,16 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
 using FastTokens.Caching;
+using FastTokens.Compaction;
 
 namespace FastTokens.Cli;
 
 /// <summary>Writes a replay as one JSON document.</summary>
 internal static class ReplayReportJson
 {
-    public static void Write(CliConsole console, ReplayResult result) => JsonReport.Write(console, writer =>
+    public static void Write(CliConsole console, ReplayResult result, IReadOnlyList<PlannedTurn?> plan) => JsonReport.Write(console, writer =>
     {
         writer.WriteString("format", ChangeNames.Of(result.Format));
-        JsonReport.WriteArray(writer, "turns", result.Turns, turn => WriteTurn(writer, turn));
+        JsonReport.WriteArray(writer, "turns", result.Turns.Zip(plan), turn =>
+        {
+            WriteTurn(writer, turn.First);
+            WritePlan(writer, turn.Second);
+        });
         CacheMetrics metrics = result.Metrics;
         writer.WriteStartObject("totals");
         writer.WriteNumber("turns", metrics.Turns);
@@ -48,6 +53,23 @@ internal static class ReplayReportJson
         writer.WriteString("change", turn.Change is { } change ? ChangeNames.Of(change.Kind) : null);
         JsonReport.WriteNumberOrNull(writer, "byte_offset", turn.Change is { CurrentOffset: >= 0 } known ? known.CurrentOffset : null);
         JsonReport.WriteAmount(writer, "cost_usd", turn.Cost);
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, PlannedTurn? planned)
+    {
+        if (planned is not { } turn)
+        {
+            writer.WriteNull("plan");
+            return;
+        }
+
+        writer.WriteStartObject("plan");
+        writer.WriteNumber("context_tokens", turn.ContextTokens);
+        writer.WriteString("level", ChangeNames.Of(turn.Decision.Level));
+        writer.WriteBoolean("compact", turn.Decision.ShouldCompact);
+        writer.WriteString("reason", ChangeNames.Of(turn.Decision.Reason.Kind));
+        writer.WriteNumber("expected_tokens", turn.Decision.ExpectedTokens);
+        writer.WriteEndObject();
     }
 
     private static void WriteUsage(Utf8JsonWriter writer, CacheUsage usage)

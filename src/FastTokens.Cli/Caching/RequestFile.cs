@@ -52,7 +52,8 @@ internal sealed record RequestFile(string Path, byte[] Body, PromptFingerprint P
         return bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
     }
 
-    private static PromptFormat FormatOf(byte[] body, string? provider)
+    /// <summary>Returns the shape of a body: by its members, and by the provider where that is named.</summary>
+    public static PromptFormat FormatOf(byte[] body, string? provider)
     {
         PromptFormat detected = PromptReader.DetectFormat(body);
         return provider switch

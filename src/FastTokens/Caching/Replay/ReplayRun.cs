@@ -92,6 +92,7 @@ internal sealed class ReplayRun
             Model = model,
             Time = time,
             Usage = usage,
+            FixedTokens = body is not null && prompt is { TokenCount: > 0 } ? FixedTokensOf(prompt, usage) : null,
             Forecast = forecast,
             Verdict = verdict,
             Change = change,
@@ -111,6 +112,18 @@ internal sealed class ReplayRun
 
         _failures.Sort(static (left, right) => left.Line.CompareTo(right.Line));
         return new ReplayResult(format, _turns, _failures, _metrics);
+    }
+
+    private static long FixedTokensOf(PromptFingerprint prompt, in CacheUsage usage)
+    {
+        int index = prompt.IndexOf(PromptSection.Messages);
+        while (index < prompt.Count && prompt.Segments[index].Kind == PromptSegmentKind.SystemText)
+        {
+            index++;
+        }
+
+        long before = index < prompt.Count ? prompt.Segments[index].TokensBefore : prompt.TokenCount;
+        return (long)Math.Round((double)before / prompt.TokenCount * usage.Input);
     }
 
     private PromptChange? ChangeOf(

@@ -18,6 +18,12 @@ public sealed record ReplayTurn
     /// <summary>Gets what the response reported; for a block trace, what the simulation gives.</summary>
     public required CacheUsage Usage { get; init; }
 
+    /// <summary>
+    /// Gets the tokens of tools and system prompt, messages of the system at the front included, in proportion to the reported input; or <see langword="null"/> where the
+    /// log has no bodies.
+    /// </summary>
+    public long? FixedTokens { get; init; }
+
     /// <summary>Gets what it should have reported.</summary>
     public required CacheForecast Forecast { get; init; }
 

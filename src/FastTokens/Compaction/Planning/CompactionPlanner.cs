@@ -202,6 +202,12 @@ public sealed partial class CompactionPlanner
             return Nothing(snapshot, level, reason with { Kind = CompactionReasonKind.NothingToFold });
         }
 
+        // It would count as failed: better not to try.
+        if (expected >= reason.Threshold)
+        {
+            return Nothing(snapshot, level, reason with { Kind = CompactionReasonKind.WouldNotHelp });
+        }
+
         if (level >= CompactionLevel.TurnStartFold)
         {
             return Compaction(level, reason with { Kind = CompactionReasonKind.HardLimit }, cut, expected);

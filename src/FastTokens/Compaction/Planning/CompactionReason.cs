@@ -71,6 +71,7 @@ public readonly record struct CompactionReason : ISpanFormattable
             CompactionReasonKind.TooSoon => rest.TryWrite(culture, $"{name} at {Threshold}: too soon after the last compaction, not before turn {Required}", out length),
             CompactionReasonKind.TurnStartDisarmed => rest.TryWrite(culture, $"{name} at {Threshold}: folded before a call already, again at {Required}", out length),
             CompactionReasonKind.NothingToFold => rest.TryWrite(culture, $"{name} at {Threshold}: no messages that a summary would be smaller than", out length),
+            CompactionReasonKind.WouldNotHelp => rest.TryWrite(culture, $"{name} at {Threshold}: would save {SavedTokens} and still be there", out length),
             CompactionReasonKind.NotWorthIt => rest.TryWrite(culture, $"{name} at {Threshold}: would save {SavedTokens}, worth it from {Required} on", out length),
             CompactionReasonKind.DoesNotPayOff => rest.TryWrite(culture, $"{name} at {Threshold}: saves {SavedTokens}, pays off after {BreakEvenTurns:0.#} turns, {ExpectedTurns:0.#} expected", out length),
             CompactionReasonKind.SavesEnough => rest.TryWrite(culture, $"{name} at {Threshold}: saves {SavedTokens} (prices or turns to come not known)", out length),

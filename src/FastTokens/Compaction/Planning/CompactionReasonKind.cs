@@ -30,6 +30,9 @@ public enum CompactionReasonKind : byte
     /// <summary>A summary would be no smaller than what it replaces.</summary>
     NothingToFold,
 
+    /// <summary>Even without the messages that can go, usage would stay at the threshold: tools and system, or the tail, fill the window.</summary>
+    WouldNotHelp,
+
     /// <summary>A fold would save too little.</summary>
     NotWorthIt,
 
