@@ -48,6 +48,25 @@ public class ModelCatalogDataTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Rules_for_images_and_overhead_have_a_source_and_give_plausible_figures(string name)
+    {
+        ModelInfo model = ModelCatalog.Default.GetModel(name);
+        if (model.ImageTokens is { } image)
+        {
+            Assert.Contains("https://", image.Source);
+            Assert.InRange(image.Value.CountTokens(1024, 1024), 256, 2_000);
+        }
+
+        if (model.MessageOverhead is { } overhead)
+        {
+            Assert.Contains("https://", overhead.Source);
+            Assert.InRange(overhead.Value.PerMessage, 0, 10);
+            Assert.InRange(overhead.Value.WithTools, 0, 1_000);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Prices_have_a_source_and_reading_from_a_cache_is_never_dearer_than_not(string name)
     {
         if (ModelCatalog.Default.GetModel(name).Prices is { } known)

@@ -15,6 +15,8 @@ public class ModelCatalogFileTests
             Profile = "my_profile",
             Encoding = "my_encoding",
             ContextWindow = new Sourced<int>(int.MaxValue, "\"quoted\" \\ 中文 \U0001F600", new DateOnly(2026, 1, 31)),
+            ImageTokens = new Sourced<ImageTokenRule>(new ImageTokenRule(32, 1.62m, 5, 2048, 768, 1536), "measured", new DateOnly(2026, 2, 1)),
+            MessageOverhead = new Sourced<MessageOverhead>(new MessageOverhead(3, 4, 346), "measured", new DateOnly(2026, 2, 2)),
             Aliases = ["m1", "m2"],
             Note = "it's <noted>\nover two lines",
         });
@@ -110,6 +112,18 @@ public class ModelCatalogFileTests
         string json = $$"""{"format": 1, "models": [{"name": "a", "provider": "p", "profile": "p", "contextWindow": {{figure}}}]}""";
         A_wrong_file_is_refused_with_place_and_reason(json, place, reason);
     }
+
+    [Theory]
+    [InlineData("imageTokens", """{"unit": 28, "source": "s", "asOf": "2026-11-20"}""", "imageTokens", "unit and perUnit must be given")]
+    [InlineData("imageTokens", """{"unit": 0, "perUnit": 1, "source": "s", "asOf": "2026-11-20"}""", "models[0] (a)", "imageTokens must have a positive unit")]
+    [InlineData("imageTokens", """{"unit": 28, "perUnit": 1, "source": "s"}""", "imageTokens.asOf", "is missing")]
+    [InlineData("imageTokens", """{"unit": 28, "perUnit": "1", "source": "s"}""", "imageTokens.perUnit", "must be a number of tokens")]
+    [InlineData("imageTokens", """{"edge": 28}""", "imageTokens.edge", "unknown member")]
+    [InlineData("messageOverhead", """{"perRequest": 3, "source": "s", "asOf": "2026-11-20"}""", "messageOverhead", "perRequest and perMessage must be given")]
+    [InlineData("messageOverhead", """{"perRequest": 3, "perMessage": -1, "source": "s", "asOf": "2026-11-20"}""", "models[0] (a)", "messageOverhead must not be negative")]
+    [InlineData("messageOverhead", """{"perRequest": 3, "perMessage": 3, "asOf": "2026-11-20"}""", "messageOverhead.source", "is missing")]
+    public void A_wrong_rule_is_refused_with_place_and_reason(string member, string rule, string place, string reason) => A_wrong_file_is_refused_with_place_and_reason(
+        $$"""{"format": 1, "models": [{"name": "a", "provider": "p", "profile": "p", "{{member}}": {{rule}}}]}""", place, reason);
 
     [Fact]
     public void Names_are_unique_in_a_file()
