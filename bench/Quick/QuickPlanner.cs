@@ -7,6 +7,10 @@ internal static class QuickPlanner
 {
     private const int Calls = 1000;
 
+    // Methods are compiled fully in the background, some time after they were found to be hot.
+    private const int WarmUpRounds = 6;
+    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Measures and returns the report, in Markdown.</summary>
     internal static string Run(TextWriter progress)
     {
@@ -18,6 +22,12 @@ internal static class QuickPlanner
             [("nothing to do, 1,000 messages", 100_000, true), ("fold, without messages", 140_000, false), ("fold and cut, 1,000 messages", 140_000, true)])
         {
             ContextSnapshot snapshot = PlannerBenchmarks.Snapshot(used);
+            for (int round = 0; round < WarmUpRounds; round++)
+            {
+                GC.KeepAlive(Enumerable.Range(0, 100).Sum(_ => Decide(planner, snapshot, withMessages ? messages : null)));
+                Thread.Sleep(WarmUpPause);
+            }
+
             QuickOperation operation = new(_ => Decide(planner, snapshot, withMessages ? messages : null), static _ => 0);
             QuickMeasurement measured = QuickMeasurement.Measure(TextPieces.Create(TextKind.English, 1 << 16), TextForm.Utf8, operation)[0];
             table.Add(name, QuickTable.Figure(measured.Nanoseconds / Calls), QuickTable.Figure(measured.AllocatedBytes));

@@ -73,6 +73,7 @@ public class CompactionWalkTests
                 Assert.Equal(decision, planner.Decide(snapshot, ref again));
                 Assert.Equal(state, again);
                 Assert.Equal(planner.Thresholds.LevelOf(used), decision.Level);
+                Assert.InRange(planner.ForecastSummary(snapshot, state).HitRatio, 0, 1);
                 course.Observe(used);
                 if (decision.ShouldCompact)
                 {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FastTokens.Caching;
 using FastTokens.Compaction;
 using FastTokens.Tests.Support;
@@ -48,6 +49,51 @@ public class RecordedRequestTests(ITestOutputHelper output)
             output.WriteLine("The sessions are not here: nothing was checked.");
         }
     }
+
+    /// <summary>Trajectories of an agent name no tools and hold hundreds of small messages with calls: whole requests are counted too low, the meter is not.</summary>
+    [Fact]
+    public void Along_a_trajectory_the_meter_is_within_three_percent()
+    {
+        string folder = RepositoryFiles.PathOf("..", "shared", "sessions", "openai_api");
+        MessageTokenEstimator estimator = MessageTokenEstimator.ForModel("deepseek-chat");
+        foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.traj.json") : [])
+        {
+            JsonArray sent = [];
+            ContextMeter meter = default;
+            List<double> ofMeter = [];
+            List<double> ofRequest = [];
+            foreach (JsonNode? message in JsonNode.Parse(File.ReadAllBytes(file))!["messages"]!.AsArray())
+            {
+                JsonObject copy = message!.DeepClone().AsObject();
+                copy.Remove("extra");
+                copy.Remove("provider_specific_fields");
+                RequestTokenReport own = estimator.Measure(Body([copy.DeepClone()]), PromptFormat.OpenAIChatCompletions);
+                if (message["extra"]?["response"]?["usage"] is JsonObject reported)
+                {
+                    CacheUsage usage = CacheUsage.Parse(Encoding.UTF8.GetBytes(reported.ToJsonString()));
+                    if (meter.HasAnchor)
+                    {
+                        ofMeter.Add((double)(meter.Tokens - usage.Input) / usage.Input);
+                        ofRequest.Add(ofRequest.Count % 20 == 0 ? estimator.Measure(Body(sent), PromptFormat.OpenAIChatCompletions).DeviationFrom(usage) : ofRequest[^1]);
+                    }
+
+                    meter.Report(usage);
+                }
+                else
+                {
+                    meter.Add(own.Total);
+                }
+
+                sent.Add(copy);
+            }
+
+            output.WriteLine($"{Path.GetFileName(file)}: {ofMeter.Count} calls, meter from {ofMeter.Min():P1} to {ofMeter.Max():P1}, whole request from {ofRequest.Min():P1} to {ofRequest.Max():P1}");
+            Assert.All(ofMeter, static value => Assert.InRange(value, -0.03, 0.03));
+            Assert.All(ofRequest, static value => Assert.InRange(value, -0.2, 0.1));
+        }
+    }
+
+    private static byte[] Body(JsonArray messages) => Encoding.UTF8.GetBytes(new JsonObject { ["messages"] = messages.DeepClone() }.ToJsonString());
 
     private static (string Model, byte[] Body, CacheUsage Usage)? Call(JsonElement root)
     {
