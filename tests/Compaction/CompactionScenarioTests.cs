@@ -277,6 +277,9 @@ public class CompactionScenarioTests
     {
         CompactionState state = default;
         Assert.Contains("UsedTokens = -1", Assert.Throws<ArgumentOutOfRangeException>(() => Planner.Decide(new ContextSnapshot(-1, 0), ref state)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Planner.Decide(new ContextSnapshot(1, 0) { ExpectedTurns = double.NaN }, ref state));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Planner.Decide(new ContextSnapshot(1, 0) { CachedTokens = long.MaxValue }, ref state));
+        Assert.Contains("Read = -1", Assert.Throws<ArgumentException>(static () => new CompactionPlanner(Windows.Hundred, prices: new CompactionPrices(-1, 1, 1))).Message, StringComparison.Ordinal);
         Planner.Decide(new ContextSnapshot(1, 5), ref state);
         Assert.Contains("Turn 4 comes after turn 5", Assert.Throws<ArgumentOutOfRangeException>(() => Planner.Decide(new ContextSnapshot(1, 4), ref state)).Message, StringComparison.Ordinal);
     }
@@ -306,6 +309,7 @@ public class CompactionScenarioTests
             Assert.Equal(line, exact[..written].ToString());
             Assert.False(reason.TryFormat(exact[1..], out _));
             Assert.Equal(line, $"{reason}");
+            Assert.NotEqual("", (reason with { BreakEvenTurns = double.MaxValue, ExpectedTurns = double.MaxValue }).ToString());
         }
     }
 }

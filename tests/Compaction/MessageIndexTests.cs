@@ -117,6 +117,19 @@ public class MessageIndexTests
     }
 
     [Fact]
+    public void Reasoning_stays_with_the_call_that_it_led_to()
+    {
+        PromptFingerprint prompt = new();
+        prompt.Build(
+            """{"input":[{"role":"user","content":"x"},{"type":"reasoning","id":"rs_1","summary":[]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"y"},{"role":"assistant","content":"z"}]}"""u8,
+            PromptFormat.OpenAIResponses,
+            SampleRequests.Options);
+        MessageIndex index = new();
+        index.Build(prompt);
+        Assert.Equal([true, true, false, false, true, true], Enumerable.Range(0, 6).Select(index.IsCutAllowed));
+    }
+
+    [Fact]
     public void Decisions_cut_in_the_unit_of_the_report()
     {
         // The list counts half of what was reported: half the budget in its tokens.

@@ -196,6 +196,15 @@ public class MicrocompactionTests
         });
 
     [Fact]
+    public void The_text_in_place_of_a_result_has_no_more_tokens_than_is_counted_for_it()
+    {
+        foreach (ITokenCounter counter in (ITokenCounter[])[BpeTokenizer.O200kBase, BpeTokenizer.FromName("cl100k_base"), .. TokenProfile.BuiltIn.Select(static profile => new TokenEstimator(profile))])
+        {
+            Assert.InRange(counter.CountTokens(MicrocompactionOptions.DefaultClearedText), 5, MicrocompactionOptions.Default.ClearedTextTokens);
+        }
+    }
+
+    [Fact]
     public void The_default_tools_are_those_whose_results_can_be_had_again()
     {
         foreach (string name in (string[])["Read", "read_file", "Bash", "shell", "Grep", "Glob", "WebSearch", "web_search", "WebFetch", "Edit", "Write"])

@@ -23,6 +23,6 @@ public interface IMessageList
     ToolReference ToolOf(int index, int position);
 
     /// <summary>Returns whether a cut may come before a message, or behind the last one for <see cref="Count"/>: no call of a tool stands before it whose result is behind it or still to come.</summary>
-    /// <remarks><see cref="ToolPairs.AreWholeAt"/> answers that for any list, by looking at all messages.</remarks>
+    /// <remarks><see cref="ToolPairs.AreWholeAt"/> answers that for any list, by looking at all messages. A list may forbid more, such as to part reasoning from what it led to.</remarks>
     bool IsCutAllowed(int index);
 }

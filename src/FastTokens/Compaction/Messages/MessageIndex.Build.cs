@@ -7,6 +7,9 @@ public sealed partial class MessageIndex
 {
     private ulong[] _nameHashes = [];
 
+    // Whether the last message is an item of reasoning (Responses): what follows it is refused without it.
+    private bool _endsWithReasoning;
+
     /// <summary>Takes the messages of a prompt, in place of what was there. The index of a message is that in the request.</summary>
     /// <param name="prompt">The prompt, built with a counter.</param>
     /// <param name="tools">Whose results may be cleared, or <see langword="null"/> for <see cref="CompactableTools.Default"/>.</param>
@@ -24,6 +27,7 @@ public sealed partial class MessageIndex
         tools.HashNames(prompt, names);
         ReadOnlySpan<FingerprintSegment> segments = prompt.Segments;
         int start = prompt.IndexOf(PromptSection.Messages);
+        _endsWithReasoning = false;
         Clear(start < segments.Length ? segments[start].TokensBefore : prompt.TokenCount);
         while (start < segments.Length)
         {
@@ -56,6 +60,12 @@ public sealed partial class MessageIndex
         }
 
         AddMessage(RoleOf(message), tokens, TimeAt(times));
+        if (_endsWithReasoning)
+        {
+            ForbidCutBeforeLast();
+        }
+
+        _endsWithReasoning = message[^1] is { Kind: PromptSegmentKind.Thinking, Path.Member: null };
         long ofResult = 0;
         foreach (ref readonly FingerprintSegment segment in message)
         {

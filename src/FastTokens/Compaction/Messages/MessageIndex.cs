@@ -143,6 +143,12 @@ public sealed partial class MessageIndex : IMessageList
         return true;
     }
 
+    private void ForbidCutBeforeLast()
+    {
+        ref Entry last = ref CollectionsMarshal.AsSpan(_messages)[^1];
+        last = last with { IsCutAllowed = false };
+    }
+
     private void RequireMessage()
     {
         if (Count == 0)

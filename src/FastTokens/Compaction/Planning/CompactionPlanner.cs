@@ -24,9 +24,14 @@ public sealed partial class CompactionPlanner
     /// <param name="window">The window of the model.</param>
     /// <param name="options">The constants, or <see langword="null"/> for the defaults.</param>
     /// <param name="prices">What tokens cost, or <see langword="null"/> if unknown: then a fold has to save enough, and nothing else is asked.</param>
-    /// <exception cref="ArgumentException">The window is the default value, or the options contradict each other.</exception>
+    /// <exception cref="ArgumentException">The window is the default value, the options contradict each other, or a price is negative or no number.</exception>
     public CompactionPlanner(ContextWindow window, CompactionOptions? options = null, CompactionPrices? prices = null)
     {
+        if (prices is { } known && !(IsPrice(known.Read) && IsPrice(known.Write) && IsPrice(known.Output)))
+        {
+            throw new ArgumentException($"A price is negative or no number: {known}.", nameof(prices));
+        }
+
         Window = window;
         Options = options ?? CompactionOptions.Default;
         _thresholds = new CompactionThresholds(window, Options);
@@ -113,11 +118,14 @@ public sealed partial class CompactionPlanner
         return new SummaryRequestForecast(input, read, output, _hasPrices ? _prices.SummaryInputCost(input, read) + (output * _prices.Output) : null);
     }
 
+    private static bool IsPrice(double price) => price >= 0 && double.IsFinite(price);
+
     private static long MessageTokens(in ContextSnapshot snapshot) => Math.Max(0, snapshot.UsedTokens - snapshot.FixedTokens);
 
     private static void Validate(in ContextSnapshot snapshot)
     {
-        if ((ulong)snapshot.UsedTokens > MaximumTokens || (ulong)snapshot.FixedTokens > MaximumTokens
+        // Not a number is no number of turns either.
+        if (double.IsNaN(snapshot.ExpectedTurns ?? 0) || (ulong)snapshot.UsedTokens > MaximumTokens || (ulong)snapshot.FixedTokens > MaximumTokens
             || (ulong)snapshot.CachedTokens > MaximumTokens || (ulong)(snapshot.SummaryTokens ?? 0) > MaximumTokens)
         {
             ThrowOutOfRange(snapshot);
@@ -126,7 +134,7 @@ public sealed partial class CompactionPlanner
 
     [DoesNotReturn]
     private static void ThrowOutOfRange(in ContextSnapshot snapshot) => throw new ArgumentOutOfRangeException(
-        nameof(snapshot), $"The tokens of a snapshot are from 0 to 2^48; these are {snapshot}.");
+        nameof(snapshot), $"The tokens of a snapshot are from 0 to 2^48, and the expected turns a number; this is {snapshot}.");
 
     // Everything that speaks against a compaction before its size is known, in the order of precedence; takes in what was seen.
     private bool Refuses(in ContextSnapshot snapshot, CompactionLevel level, ref CompactionState state, out CompactionReasonKind kind, out long required)

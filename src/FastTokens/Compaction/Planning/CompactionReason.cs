@@ -5,7 +5,10 @@ namespace FastTokens.Compaction;
 /// <summary>Why a decision is what it is, with the figures that made it so; formats itself into one line.</summary>
 public readonly record struct CompactionReason : ISpanFormattable
 {
-    private const int MaximumLength = 256;
+    private const int UsualLength = 256;
+
+    // Two numbers of turns can have 309 digits each.
+    private const int MaximumLength = 1024;
 
     /// <summary>Gets which rule decided.</summary>
     public CompactionReasonKind Kind { get; init; }
@@ -40,8 +43,14 @@ public readonly record struct CompactionReason : ISpanFormattable
     /// <summary>Returns the reason as a line for people.</summary>
     public override string ToString()
     {
-        Span<char> buffer = stackalloc char[MaximumLength];
-        return TryFormat(buffer, out int written) ? new string(buffer[..written]) : "";
+        Span<char> buffer = stackalloc char[UsualLength];
+        if (!TryFormat(buffer, out int written))
+        {
+            buffer = new char[MaximumLength];
+            TryFormat(buffer, out written);
+        }
+
+        return new string(buffer[..written]);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace FastTokens.Compaction;
 public readonly record struct ContextSnapshot
 {
     /// <summary>Makes a snapshot.</summary>
-    /// <param name="usedTokens">The tokens in the context now, as <c>ContextMeter</c> has it.</param>
+    /// <param name="usedTokens">The tokens in the context now, see <see cref="ContextMeter.Tokens"/>.</param>
     /// <param name="turn">The number of the turn; never goes down within a conversation.</param>
     public ContextSnapshot(long usedTokens, long turn)
     {
