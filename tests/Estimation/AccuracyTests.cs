@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FastTokens.Generators;
 using FastTokens.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
@@ -64,7 +65,7 @@ public class AccuracyTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_family_has_recorded_figures() =>
-        Assert.Equal(TokenProfile.BuiltIn.Select(static profile => profile.Name), AccuracyBaseline.Evaluation.Select(static recorded => recorded.Family));
+        Assert.Equal(CalibrateCommand.BuiltInFamilies, AccuracyBaseline.Evaluation.Select(static recorded => recorded.Family));
 
     [Fact]
     public void Hostile_texts_are_estimated_within_their_limits()
@@ -77,7 +78,7 @@ public class AccuracyTests(ITestOutputHelper output)
         }
 
         List<CountedText> texts = CountedText.ReadAll(path);
-        WriteTable(texts, [.. TokenProfile.BuiltIn.Select(static profile => profile.Name)]);
+        WriteTable(texts, CalibrateCommand.BuiltInFamilies);
         List<string> failures = [];
         foreach (CountedText text in texts)
         {
@@ -95,7 +96,7 @@ public class AccuracyTests(ITestOutputHelper output)
         Assert.True(failures.Count == 0, $"Hostile texts, {MainFamily}, errors in percent:\n{string.Join('\n', failures)}");
     }
 
-    private void WriteTable(List<CountedText> texts, string[] families)
+    private void WriteTable(List<CountedText> texts, IReadOnlyList<string> families)
     {
         StringBuilder header = new($"{"error in percent",-20}");
         foreach (string family in families)

@@ -13,6 +13,7 @@ public class AllocationTests
     private static readonly string Text = string.Concat(Enumerable.Repeat("The naïve 敏捷 fox 😀 jumps 12,345 times; aaaaaaaaaaaaaaaaaa \uD800 ", 100));
     private static readonly byte[] Utf8Text = [.. Encoding.UTF8.GetBytes(Text), 0xFF, 0xE4, 0xB8];
     private static readonly TokenEstimator Estimator = new(TestProfiles.Dense);
+    private static readonly TokenEstimator BoundedEstimator = new(TokenProfile.O200kBase);
     private static readonly TokenTruncator Truncator = new(
         Estimator, new TruncationOptions { Keep = TruncationKeep.HeadAndTail, Marker = "\n[… {tokens} tokens, {characters} characters, {lines} lines …]\n" });
     private static readonly TokenChunker Chunker = new(Estimator, 500, new ChunkingOptions { OverlapTokenCount = 100 });
@@ -43,6 +44,7 @@ public class AllocationTests
         ["GetIndexByTokenCountFromEnd UTF-16"] = static () => Estimator.GetIndexByTokenCountFromEnd(Text, 100, out _),
         ["GetIndexByTokenCountFromEnd UTF-8"] = static () => Estimator.GetIndexByTokenCountFromEnd(Utf8Text, 100, out _),
         ["Meter"] = MeterPieces,
+        ["Bounds"] = static () => Estimator.EstimateAtMost(Text, 0.99) + BoundedEstimator.EstimateAtMost(Text, 0.99) + BoundedEstimator.EstimateAtMost(Utf8Text, 0.9999) + Meter.EstimateAtMost(0.9),
         ["Estimate of features"] = static () => Estimator.Profile.Estimate(in Features),
         ["Exact count UTF-16"] = static () => Tokenizer.CountTokens(Text),
         ["Exact count UTF-8"] = static () => Tokenizer.CountTokens(Utf8Text),

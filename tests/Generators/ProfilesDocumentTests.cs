@@ -15,6 +15,7 @@ public class ProfilesDocumentTests
         Assert.Equal("mine", profile.Name);
         Assert.Equal([5, 0, 70_000], profile.Weights);
         Assert.Equal(new EstimateError(4.5, 12.25), profile.HeldOut);
+        Assert.Equal(1.25, profile.Quantiles!.GetFactor(7, 5));
     }
 
     [Fact]
@@ -53,11 +54,12 @@ public class ProfilesDocumentTests
     [Fact]
     public void Every_built_in_family_becomes_a_member()
     {
-        string text = TokenProfilesFile.Generate(Input([.. CalibrateCommand.BuiltInFamilies.Select(Profile)]), Features);
+        string text = TokenProfilesFile.Generate(Input([.. CalibrateCommand.BuiltInFamilies.Select(Profile), .. DerivedFamily.BuiltIn.Select(family => Profile(family.Name))]), Features);
         Assert.Contains($"internal const string FeatureSet = \"{Features.Fingerprint()}\";", text);
         Assert.Contains("internal const string Qwen25Name = \"qwen2.5\";", text);
         Assert.Contains("internal const double Qwen25Mape = 4.5;", text);
         Assert.Contains("internal const double Qwen25P95 = 12.25;", text);
+        Assert.Contains("internal static ReadOnlySpan<int> Claude5Quantiles =>\n    [\n        12500, 12500, 12500, 12500, 12500, 12500,\n", text);
         Assert.Contains("internal static ReadOnlySpan<int> Qwen25 =>\n    [\n        5, 0, 70000,\n    ];\n", text);
     }
 
@@ -77,7 +79,10 @@ public class ProfilesDocumentTests
     public void A_wrong_corpus_is_refused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => CorpusFile.Parse("c.jsonl", Encoding.UTF8.GetBytes(text))).Message);
 
-    private static FittedProfile Profile(string name) => new(name, [5, 0, 70_000], new EstimateError(4.5, 12.25));
+    private static FittedProfile Profile(string name) => new(name, [5, 0, 70_000], new EstimateError(4.5, 12.25))
+    {
+        Quantiles = ErrorQuantileFit.Complete([.. Enumerable.Repeat(Math.Log(1.25), ErrorQuantileFit.Lengths.Length * ErrorQuantileFit.Confidences.Length)], []),
+    };
 
     private static GeneratorInput Input(IReadOnlyList<FittedProfile> profiles)
     {

@@ -119,7 +119,7 @@ public class ModelCatalogDataTests
     {
         foreach (ModelInfo model in ModelCatalog.Default.Models)
         {
-            if (model.Profile == "claude_legacy" || (model.Encoding ?? model.Profile) != model.Profile)
+            if (model.Profile is "claude-4" or "claude-5" || (model.Encoding ?? model.Profile) != model.Profile)
             {
                 Assert.False(string.IsNullOrEmpty(model.Note), model.Name);
             }
@@ -130,6 +130,8 @@ public class ModelCatalogDataTests
     public void All_profiles_are_reached()
     {
         HashSet<string> reached = [.. ModelCatalog.Default.Models.Select(static model => model.Profile)];
-        Assert.All(TokenProfile.BuiltIn.Take(8), profile => Assert.Contains(profile.Name, reached));
+
+        // No model of today has the tokenizer of 2023.
+        Assert.Equal([TokenProfile.ClaudeLegacy], TokenProfile.BuiltIn.Where(profile => !reached.Contains(profile.Name)));
     }
 }

@@ -36,7 +36,13 @@ internal static class CalibrateCommand
             return 0;
         }
 
-        string json = ProfilesDocument.Format(features, corpus, [.. results.Select(result => result.Profile)]);
+        FittedProfile[] profiles = [.. results.Select(result => result.Profile)];
+        if (outputPath is null)
+        {
+            profiles = [.. profiles, .. DerivedFamily.BuiltIn.Select(derived => derived.Derive(profiles.First(profile => profile.Name == derived.Base)))];
+        }
+
+        string json = ProfilesDocument.Format(features, corpus, profiles);
         if (outputPath is not null)
         {
             File.WriteAllText(outputPath, json);

@@ -79,6 +79,11 @@ internal static class ProfilesDocument
         writer.WriteNumber("mape", profile.HeldOut.Mape);
         writer.WriteNumber("p95", profile.HeldOut.P95);
         writer.WriteEndObject();
+        if (profile.Quantiles is { } quantiles)
+        {
+            ErrorQuantilesFile.Write(quantiles, writer);
+        }
+
         writer.WriteStartObject("weights");
         for (int index = 0; index < profile.Weights.Length; index++)
         {
@@ -110,7 +115,10 @@ internal static class ProfilesDocument
             }
         }
 
-        return new FittedProfile(name, weights, new EstimateError(error.GetProperty("mape").GetDouble(), error.GetProperty("p95").GetDouble()));
+        return new FittedProfile(name, weights, new EstimateError(error.GetProperty("mape").GetDouble(), error.GetProperty("p95").GetDouble()))
+        {
+            Quantiles = ErrorQuantilesFile.Read(profile),
+        };
     }
 
     private static InvalidDataException Wrong(GeneratorInput input, string reason) => new($"Data/{input.Path}: {reason}.");

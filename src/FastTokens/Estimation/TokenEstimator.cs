@@ -40,6 +40,28 @@ public sealed class TokenEstimator : ITokenCounter
     public int CountTokens(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third) =>
         Count<Utf8TextEncoding, byte>(first, second, third);
 
+    /// <summary>Returns a bound that the count of UTF-16 text stays below with the given confidence.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="confidence">The share of texts whose count is to stay below: 0 to 1, such as 0.99.</param>
+    /// <returns>At least the estimate and at most the length in UTF-8 bytes; see <see cref="TokenProfile.EstimateAtMost"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not from 0 to 1.</exception>
+    /// <exception cref="OverflowException">The bound does not fit into <see cref="int"/>.</exception>
+    public int EstimateAtMost(ReadOnlySpan<char> text, double confidence)
+    {
+        ErrorQuantiles.ThrowIfNotAConfidence(confidence);
+        TextFeatures features = TextScanner.Scan(text);
+        return checked((int)Profile.EstimateAtMost(in features, confidence));
+    }
+
+    /// <summary>Returns a bound that the count of UTF-8 text stays below with the given confidence.</summary>
+    /// <inheritdoc cref="EstimateAtMost(ReadOnlySpan{char}, double)"/>
+    public int EstimateAtMost(ReadOnlySpan<byte> utf8Text, double confidence)
+    {
+        ErrorQuantiles.ThrowIfNotAConfidence(confidence);
+        TextFeatures features = TextScanner.Scan(utf8Text);
+        return checked((int)Profile.EstimateAtMost(in features, confidence));
+    }
+
     /// <inheritdoc/>
     public bool Fits(ReadOnlySpan<char> text, int maxTokenCount)
     {

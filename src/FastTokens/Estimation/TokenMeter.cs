@@ -39,6 +39,17 @@ public sealed class TokenMeter
         return _scan.Estimate(profile);
     }
 
+    /// <summary>Returns a bound that the count of the text so far stays below with the given confidence.</summary>
+    /// <param name="confidence">The share of texts whose count is to stay below: 0 to 1, such as 0.99.</param>
+    /// <returns>At least <see cref="Estimate"/> and at most <see cref="Utf8ByteCount"/>; see <see cref="TokenProfile.EstimateAtMost"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not from 0 to 1.</exception>
+    public long EstimateAtMost(double confidence)
+    {
+        ErrorQuantiles.ThrowIfNotAConfidence(confidence);
+        ScanDispatch.GetFeatures(in _scan, out TextFeatures features);
+        return Profile.EstimateAtMost(in features, confidence);
+    }
+
     /// <summary>Returns the features of the text so far.</summary>
     public TextFeatures GetFeatures()
     {

@@ -20,53 +20,72 @@ public sealed class TokenProfile
 
     private readonly int[] _weights;
 
-    internal TokenProfile(string name, ReadOnlySpan<int> weights, ProfileError? referenceError)
+    internal TokenProfile(string name, ReadOnlySpan<int> weights, ProfileError? referenceError, ErrorQuantiles? errorQuantiles = null)
     {
         Name = name;
         ReferenceError = referenceError;
+        ErrorQuantiles = errorQuantiles;
         _weights = weights.ToArray();
     }
 
     /// <summary>Gets the profile of OpenAI's o200k_base encoding (GPT-4o and later).</summary>
     public static TokenProfile O200kBase { get; } =
-        new(TokenProfileData.O200kBaseName, TokenProfileData.O200kBase, new(TokenProfileData.O200kBaseMape, TokenProfileData.O200kBaseP95));
+        BuiltInProfile(TokenProfileData.O200kBaseName, TokenProfileData.O200kBase, TokenProfileData.O200kBaseMape, TokenProfileData.O200kBaseP95, TokenProfileData.O200kBaseQuantiles);
 
     /// <summary>Gets the profile of OpenAI's cl100k_base encoding (GPT-3.5 and GPT-4).</summary>
     public static TokenProfile Cl100kBase { get; } =
-        new(TokenProfileData.Cl100kBaseName, TokenProfileData.Cl100kBase, new(TokenProfileData.Cl100kBaseMape, TokenProfileData.Cl100kBaseP95));
+        BuiltInProfile(TokenProfileData.Cl100kBaseName, TokenProfileData.Cl100kBase, TokenProfileData.Cl100kBaseMape, TokenProfileData.Cl100kBaseP95, TokenProfileData.Cl100kBaseQuantiles);
 
-    /// <summary>Gets the profile of Anthropic's published tokenizer of 2023. Later Claude tokenizers are not public and count more.</summary>
+    /// <summary>Gets the profile of Anthropic's published tokenizer of 2023. Later Claude tokenizers are not public: see <see cref="Claude4"/> and <see cref="Claude5"/>.</summary>
     public static TokenProfile ClaudeLegacy { get; } =
-        new(TokenProfileData.ClaudeLegacyName, TokenProfileData.ClaudeLegacy, new(TokenProfileData.ClaudeLegacyMape, TokenProfileData.ClaudeLegacyP95));
+        BuiltInProfile(TokenProfileData.ClaudeLegacyName, TokenProfileData.ClaudeLegacy, TokenProfileData.ClaudeLegacyMape, TokenProfileData.ClaudeLegacyP95, TokenProfileData.ClaudeLegacyQuantiles);
 
     /// <summary>Gets the profile of Llama 3's tokenizer.</summary>
     public static TokenProfile Llama3 { get; } =
-        new(TokenProfileData.Llama3Name, TokenProfileData.Llama3, new(TokenProfileData.Llama3Mape, TokenProfileData.Llama3P95));
+        BuiltInProfile(TokenProfileData.Llama3Name, TokenProfileData.Llama3, TokenProfileData.Llama3Mape, TokenProfileData.Llama3P95, TokenProfileData.Llama3Quantiles);
 
     /// <summary>Gets the profile of Qwen 2.5's tokenizer.</summary>
     public static TokenProfile Qwen25 { get; } =
-        new(TokenProfileData.Qwen25Name, TokenProfileData.Qwen25, new(TokenProfileData.Qwen25Mape, TokenProfileData.Qwen25P95));
+        BuiltInProfile(TokenProfileData.Qwen25Name, TokenProfileData.Qwen25, TokenProfileData.Qwen25Mape, TokenProfileData.Qwen25P95, TokenProfileData.Qwen25Quantiles);
 
     /// <summary>Gets the profile of DeepSeek V3's tokenizer.</summary>
     public static TokenProfile DeepSeekV3 { get; } =
-        new(TokenProfileData.DeepSeekV3Name, TokenProfileData.DeepSeekV3, new(TokenProfileData.DeepSeekV3Mape, TokenProfileData.DeepSeekV3P95));
+        BuiltInProfile(TokenProfileData.DeepSeekV3Name, TokenProfileData.DeepSeekV3, TokenProfileData.DeepSeekV3Mape, TokenProfileData.DeepSeekV3P95, TokenProfileData.DeepSeekV3Quantiles);
 
     /// <summary>Gets the profile of Mistral Nemo's tokenizer (Tekken).</summary>
     public static TokenProfile MistralNemo { get; } =
-        new(TokenProfileData.MistralNemoName, TokenProfileData.MistralNemo, new(TokenProfileData.MistralNemoMape, TokenProfileData.MistralNemoP95));
+        BuiltInProfile(TokenProfileData.MistralNemoName, TokenProfileData.MistralNemo, TokenProfileData.MistralNemoMape, TokenProfileData.MistralNemoP95, TokenProfileData.MistralNemoQuantiles);
 
     /// <summary>Gets the profile of Gemma 3's tokenizer.</summary>
     public static TokenProfile Gemma3 { get; } =
-        new(TokenProfileData.Gemma3Name, TokenProfileData.Gemma3, new(TokenProfileData.Gemma3Mape, TokenProfileData.Gemma3P95));
+        BuiltInProfile(TokenProfileData.Gemma3Name, TokenProfileData.Gemma3, TokenProfileData.Gemma3Mape, TokenProfileData.Gemma3P95, TokenProfileData.Gemma3Quantiles);
 
-    /// <summary>Gets the profiles that come with the library.</summary>
-    public static IReadOnlyList<TokenProfile> BuiltIn { get; } = [O200kBase, Cl100kBase, ClaudeLegacy, Llama3, Qwen25, DeepSeekV3, MistralNemo, Gemma3];
+    /// <summary>
+    /// Gets a profile for Claude models from 3 to 4.6, whose tokenizer is not public: derived from <see cref="ClaudeLegacy"/> by published ratios. Its
+    /// errors are wide on purpose; docs/accuracy.md names the sources.
+    /// </summary>
+    public static TokenProfile Claude4 { get; } =
+        BuiltInProfile(TokenProfileData.Claude4Name, TokenProfileData.Claude4, TokenProfileData.Claude4Mape, TokenProfileData.Claude4P95, TokenProfileData.Claude4Quantiles);
+
+    /// <summary>
+    /// Gets a profile for Claude models from 4.7 on, whose tokenizer is not public: derived from <see cref="Claude4"/> by published ratios. Its errors are
+    /// wide on purpose; docs/accuracy.md names the sources.
+    /// </summary>
+    public static TokenProfile Claude5 { get; } =
+        BuiltInProfile(TokenProfileData.Claude5Name, TokenProfileData.Claude5, TokenProfileData.Claude5Mape, TokenProfileData.Claude5P95, TokenProfileData.Claude5Quantiles);
+
+    /// <summary>Gets the profiles that come with the library: eight fitted to reference counts, then the derived ones.</summary>
+    public static IReadOnlyList<TokenProfile> BuiltIn { get; } =
+        [O200kBase, Cl100kBase, ClaudeLegacy, Llama3, Qwen25, DeepSeekV3, MistralNemo, Gemma3, Claude4, Claude5];
 
     /// <summary>Gets the name, such as <c>o200k_base</c>.</summary>
     public string Name { get; }
 
     /// <summary>Gets the error against the reference tokenizer on texts that the fit did not see, or <see langword="null"/> where it was not measured.</summary>
     public ProfileError? ReferenceError { get; }
+
+    /// <summary>Gets how far true counts go beyond the estimates, by length of text, or <see langword="null"/> where it was not measured.</summary>
+    public ErrorQuantiles? ErrorQuantiles { get; }
 
     internal ReadOnlySpan<int> Weights => _weights;
 
@@ -127,6 +146,23 @@ public sealed class TokenProfile
         long tokens = (sum + (1L << (FractionBits - 1))) >> FractionBits;
         return Math.Clamp(tokens, 1, features.Utf8ByteCount);
     }
+
+    /// <summary>Returns a bound that the count of a scanned text stays below with the given confidence.</summary>
+    /// <param name="features">The features of the text.</param>
+    /// <param name="confidence">The share of texts whose count is to stay below: 0 to 1, such as 0.99.</param>
+    /// <returns>
+    /// At least the estimate, at most the length in UTF-8 bytes, which is what it is where the profile has no <see cref="ErrorQuantiles"/>: nothing less is
+    /// certain then.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not from 0 to 1.</exception>
+    public long EstimateAtMost(in TextFeatures features, double confidence)
+    {
+        ErrorQuantiles.ThrowIfNotAConfidence(confidence);
+        return ErrorQuantiles?.UpperBound(Estimate(in features), features.Utf8ByteCount, confidence) ?? features.Utf8ByteCount;
+    }
+
+    private static TokenProfile BuiltInProfile(string name, ReadOnlySpan<int> weights, double mape, double p95, ReadOnlySpan<int> quantiles) =>
+        new(name, weights, new ProfileError(mape, p95), new ErrorQuantiles(TokenProfileData.QuantileLengths, TokenProfileData.QuantileConfidences, quantiles));
 
     private static ArgumentException Unknown(string name)
     {

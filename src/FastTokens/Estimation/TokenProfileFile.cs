@@ -23,6 +23,11 @@ internal static class TokenProfileFile
             writer.WriteEndObject();
         }
 
+        if (profile.ErrorQuantiles is { } quantiles)
+        {
+            ErrorQuantilesFile.Write(quantiles, writer);
+        }
+
         writer.WriteStartObject("weights"u8);
         for (int index = 0; index < profile.Weights.Length; index++)
         {
@@ -84,7 +89,7 @@ internal static class TokenProfileFile
             throw Wrong("'weights' is missing or no object");
         }
 
-        return new TokenProfile(name, ReadWeights(weights), ReadError(root));
+        return new TokenProfile(name, ReadWeights(weights), ReadError(root), ErrorQuantilesFile.Read(root));
     }
 
     private static int[] ReadWeights(JsonElement weights)
@@ -143,5 +148,5 @@ internal static class TokenProfileFile
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out value);
     }
 
-    private static InvalidDataException Wrong(string reason) => new($"The profile cannot be used: {reason}.");
+    internal static InvalidDataException Wrong(string reason) => new($"The profile cannot be used: {reason}.");
 }
