@@ -35,20 +35,25 @@ internal sealed class ProfileOptions
 
     /// <summary>Returns what the options ask for.</summary>
     /// <exception cref="UsageException">They exclude each other, a name is unknown, or there is no public vocabulary to count exactly with.</exception>
-    public ProfileSelection Select(ParseResult parsed, CliConsole console, bool includeAll)
+    public ProfileSelection Select(ParseResult parsed, CliConsole console, bool includeAll, bool isSampled = false)
     {
         string? model = parsed.GetValue(Model);
         string? profile = parsed.GetValue(Profile);
         bool isExact = parsed.GetValue(Exact);
-        if (isExact && includeAll)
+        if (isExact && isSampled)
         {
-            throw new UsageException("--exact and --all-profiles exclude each other: not every profile has a public vocabulary");
+            throw new UsageException("--exact and --sampled exclude each other");
+        }
+
+        if ((isExact || isSampled) && includeAll)
+        {
+            throw new UsageException($"{(isExact ? "--exact" : "--sampled")} and --all-profiles exclude each other: not every profile has a public vocabulary");
         }
 
         return (model, profile) switch
         {
             (not null, not null) => throw new UsageException("--model and --profile exclude each other: a model has its profile"),
-            _ when isExact => new ProfileSelection(TokenizerLookup.Find(model, profile), model),
+            _ when isExact || isSampled => new ProfileSelection(TokenizerLookup.Find(model, profile, isExact ? "--exact" : "--sampled"), model, isSampled),
             (not null, null) => new ProfileSelection(ModelLookup.FindProfile(model), model, includeAll),
             (null, not null) => new ProfileSelection(ProfileLookup.Find(profile, console), null, includeAll),
             _ => new ProfileSelection(TokenProfile.O200kBase, null, includeAll),

@@ -24,6 +24,8 @@ public class AllocationTests
 
     private static readonly BpeTokenizer Tokenizer = BpeTokenizer.O200kBase;
     private static readonly ExactTokenMeter ExactMeter = new(Tokenizer);
+    private static readonly ProfileCalibrator Calibrator = new(TokenProfile.O200kBase);
+    private static readonly SampledTokenMeter SampledMeter = new(Tokenizer);
     private static readonly string LongWord = string.Concat(Enumerable.Repeat("qzjxkwvbnmtrplsdfghc", 50));
     private static readonly int[] Ids = new int[8192];
 
@@ -61,6 +63,7 @@ public class AllocationTests
             return written;
         },
         ["Exact meter"] = ExactMeterPieces,
+        ["Sampled meter"] = SampledMeterPieces,
         ["Truncate UTF-16"] = static () => Truncator.Truncate(Text, 200).Length,
         ["Truncate UTF-8"] = static () => Truncator.Truncate(Utf8Text, 200).Length,
         ["Truncate a text that fits"] = static () => Truncator.Truncate("short", 200).Length,
@@ -68,6 +71,7 @@ public class AllocationTests
         ["Write a truncated UTF-8 text"] = static () => Truncator.Truncate(Utf8Text, 200).TryWrite(Bytes, out int written) ? written : 0,
         ["Chunks of UTF-16"] = static () => Chunks(Text),
         ["Chunks of UTF-8"] = static () => Chunks(Utf8Text),
+        ["Observe"] = static () => (long)Calibrator.Observe(in Features, 3500) + Calibrator.Estimate(in Features),
         ["Counters by index"] = static () => Features[0] + TextFeatures.NameOf(0).Length,
     };
 
@@ -146,6 +150,18 @@ public class AllocationTests
         ExactMeter.Append(Utf8Text);
         ExactMeter.Append(Text.AsSpan(1001));
         return sum + ExactMeter.Complete();
+    }
+
+    private static long SampledMeterPieces()
+    {
+        SampledMeter.Reset();
+        for (int turn = 0; turn < 5; turn++)
+        {
+            SampledMeter.Append(Text);
+            SampledMeter.Append(Utf8Text);
+        }
+
+        return SampledMeter.Complete().TokenCount;
     }
 
     private static long AllocatedBy(Func<long> call)

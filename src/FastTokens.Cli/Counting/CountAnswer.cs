@@ -5,7 +5,7 @@ namespace FastTokens.Cli;
 /// <summary>The tokens of each text: <c>"tokens": N</c>, or one number for each profile. For one thread.</summary>
 internal sealed class CountAnswer(ProfileSelection selection) : IJsonLineAnswer
 {
-    private readonly SelectionMeter? _meter = selection.Tokenizer is null ? new SelectionMeter(selection) : null;
+    private readonly SelectionMeter? _meter = selection.Tokenizer is null || selection.IsSampled ? new SelectionMeter(selection) : null;
     private readonly byte[][] _quotedProfileNames = [.. selection.Profiles.Select(profile => JsonLineWriter.Quote(profile.Name))];
 
     public bool TryWrite(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8Text, out string error)
@@ -24,6 +24,12 @@ internal sealed class CountAnswer(ProfileSelection selection) : IJsonLineAnswer
         if (selection.IncludesAll)
         {
             WriteAllTokens(output, _meter);
+        }
+        else if (_meter.Sampled is { } sampled)
+        {
+            JsonLineWriter.WriteNumber(output, sampled.TokenCount);
+            output.Write(", \"margin_95\": "u8);
+            JsonLineWriter.WriteNumber(output, (long)Math.Ceiling(sampled.Margin95));
         }
         else
         {

@@ -52,7 +52,7 @@ internal sealed class FileCounter(ProfileSelection selection, CliConsole console
             length = reader.Read(buffer);
         }
 
-        FileCount count = new(input.Path, bytes, _meter.Counts());
+        FileCount count = new(input.Path, bytes, _meter.Counts(), _meter.Sampled?.Margin95 ?? 0);
         if (!_meter.IsExact)
         {
             console.WriteMessage($"{input.Path}: a word of more than {ExactTokenMeter.MaxOpenLength} bytes was counted in parts; the count may be a few tokens off");

@@ -23,8 +23,10 @@ internal sealed class ProfileSelection
 
     /// <param name="tokenizer">The encoding to count exactly with.</param>
     /// <param name="model">The model that led to it, or null.</param>
-    public ProfileSelection(BpeTokenizer tokenizer, string? model)
+    /// <param name="isSampled">Whether to count only samples exactly.</param>
+    public ProfileSelection(BpeTokenizer tokenizer, string? model, bool isSampled)
     {
+        IsSampled = isSampled;
         Name = tokenizer.Name;
         Model = model;
         Tokenizer = tokenizer;
@@ -37,6 +39,9 @@ internal sealed class ProfileSelection
 
     /// <summary>The encoding to count exactly with, or null.</summary>
     public BpeTokenizer? Tokenizer { get; }
+
+    /// <summary>Whether the encoding counts only samples.</summary>
+    public bool IsSampled { get; }
 
     /// <summary>What counts single texts: the encoding, or the profile that was asked for.</summary>
     public ITokenCounter Counter { get; }

@@ -8,7 +8,10 @@ internal sealed record CountReport(
     public FileCount Total { get; } = new(
         "total",
         Files.Sum(file => file.Bytes),
-        [.. Enumerable.Range(0, Selection.ColumnCount).Select(index => Files.Sum(file => file.Tokens[index]))]);
+        [.. Enumerable.Range(0, Selection.ColumnCount).Select(index => Files.Sum(file => file.Tokens[index]))],
+
+        // The errors of the files are independent.
+        Math.Sqrt(Files.Sum(file => file.Margin * file.Margin)));
 
     /// <summary>Sums up what became of the arguments and of the inputs they stand for.</summary>
     public static CountReport Create(ProfileSelection selection, ExpandedInputs expanded, IEnumerable<FileOutcome> outcomes)

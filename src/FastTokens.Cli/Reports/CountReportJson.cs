@@ -8,7 +8,12 @@ internal static class CountReportJson
     public static void Write(CountReport report, CliConsole console) => JsonReport.Write(console, writer =>
     {
         writer.WriteString("profile", report.Selection.Name);
-        writer.WriteBoolean("exact", report.Selection.Tokenizer is not null);
+        writer.WriteBoolean("exact", report.Selection.Tokenizer is not null && !report.Selection.IsSampled);
+        if (report.Selection.IsSampled)
+        {
+            writer.WriteBoolean("sampled", true);
+        }
+
         if (report.Selection.Model is { } model)
         {
             writer.WriteString("model", model);
@@ -54,6 +59,11 @@ internal static class CountReportJson
         else
         {
             writer.WriteNumber("tokens", count.Tokens[0]);
+            if (selection.IsSampled)
+            {
+                writer.WriteNumber("margin_95", count.MarginTokens);
+            }
+
             writer.WriteNumber("bytes", count.Bytes);
             JsonReport.WriteNumberOrNull(writer, "bytes_per_token", count.BytesPerToken);
         }

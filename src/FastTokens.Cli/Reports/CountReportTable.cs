@@ -13,6 +13,8 @@ internal static class CountReportTable
         ProfileSelection selection = report.Selection;
         ReportTable table = new(console, selection.IncludesAll
             ? [.. selection.Profiles.Select(profile => ReportColumn.Number(profile.Name)), ReportColumn.Number("bytes"), ReportColumn.Text("path")]
+            : selection.IsSampled
+            ? [ReportColumn.Number("tokens"), ReportColumn.Number("±95%"), ReportColumn.Number("bytes"), ReportColumn.Number("bytes/token"), ReportColumn.Text("path")]
             : [ReportColumn.Number("tokens"), ReportColumn.Number("bytes"), ReportColumn.Number("bytes/token"), ReportColumn.Text("path")]);
         foreach (FileCount file in report.Files)
         {
@@ -28,6 +30,8 @@ internal static class CountReportTable
 
         string[] Cells(FileCount file) => selection.IncludesAll
             ? [.. file.Tokens.Select(tokens => table.Format(tokens)), table.Format(file.Bytes), file.Path]
+            : selection.IsSampled
+            ? [table.Format(file.Tokens[0]), table.Format(file.MarginTokens), table.Format(file.Bytes), table.Format(file.BytesPerToken), file.Path]
             : [table.Format(file.Tokens[0]), table.Format(file.Bytes), table.Format(file.BytesPerToken), file.Path];
     }
 }

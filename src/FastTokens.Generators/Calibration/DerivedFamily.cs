@@ -35,8 +35,8 @@ internal sealed record DerivedFamily(string Name, string Base, Func<int, double>
     {
         int[] weights = [.. basis.Weights.Select((weight, feature) => (int)Math.Round(weight * Ratio(feature)))];
         ErrorQuantiles quantiles = basis.Quantiles ?? throw new InvalidOperationException($"{basis.Name} has no quantiles.");
-        int[] factors = [.. quantiles.Factors.ToArray().Select((factor, index) => (int)Math.Ceiling(factor * Doubt[index % Doubt.Count]))];
-        return new FittedProfile(Name, weights, Error) { Quantiles = new ErrorQuantiles(quantiles.Lengths, quantiles.Confidences, factors) };
+        double[] factors = [.. quantiles.Factors.ToArray().Select((factor, index) => factor / ErrorQuantiles.Unit * Doubt[index % Doubt.Count])];
+        return new FittedProfile(Name, weights, Error) { Quantiles = ErrorQuantiles.InOrder(quantiles.Lengths, quantiles.Confidences, factors) };
     }
 
     private static double RatioOfNewest(int feature) => feature switch

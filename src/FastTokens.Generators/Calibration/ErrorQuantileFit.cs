@@ -67,20 +67,13 @@ internal static class ErrorQuantileFit
             }
         }
 
-        int[] ordered = new int[factors.Length];
         for (int index = 0; index < factors.Length; index++)
         {
-            (int length, int level) = Math.DivRem(index, levels);
-
             // Lengths beyond the longest texts have the factors of these.
-            double factor = length <= longest ? Math.Exp(factors[index]) : ordered[index - levels] / ErrorQuantiles.Unit;
-            int value = (int)Math.Clamp(Math.Ceiling(factor * ErrorQuantiles.Unit), ErrorQuantiles.Unit, ErrorQuantiles.Unit * ErrorQuantiles.MaximumFactor);
-            int least = level == 0 ? value : Math.Max(value, ordered[index - 1]);
-            int shorter = length == 0 ? 0 : (int)Math.Ceiling((double)ordered[index - levels] * Lengths[length - 1] / Lengths[length]);
-            ordered[index] = Math.Max(least, shorter);
+            factors[index] = index / levels <= longest ? Math.Exp(factors[index]) : factors[index - levels];
         }
 
-        return new ErrorQuantiles(Lengths, Confidences, ordered);
+        return ErrorQuantiles.InOrder(Lengths, Confidences, factors);
     }
 
     private static int NearestLength(long estimate)

@@ -78,13 +78,29 @@ public sealed class ErrorQuantiles
     /// <summary>Returns these quantiles with each pad, what a factor is above 1, multiplied.</summary>
     internal ErrorQuantiles Widen(double pad)
     {
-        int[] factors = new int[_factors.Length];
+        double[] factors = new double[_factors.Length];
         for (int index = 0; index < factors.Length; index++)
         {
-            factors[index] = (int)Math.Min(Unit * MaximumFactor, Unit + Math.Ceiling((_factors[index] - Unit) * pad));
+            factors[index] = 1 + ((_factors[index] - Unit) / Unit * pad);
         }
 
-        return new ErrorQuantiles(_lengths, _confidences, factors);
+        return InOrder(_lengths, _confidences, factors);
+    }
+
+    /// <summary>Makes quantiles of factors in any order: each becomes as large as it must be for bounds to rise with the confidence and the length.</summary>
+    internal static ErrorQuantiles InOrder(ReadOnlySpan<int> lengths, ReadOnlySpan<double> confidences, ReadOnlySpan<double> factors)
+    {
+        int levels = confidences.Length;
+        int[] ordered = new int[factors.Length];
+        for (int index = 0; index < ordered.Length; index++)
+        {
+            (int length, int level) = Math.DivRem(index, levels);
+            double factor = Math.Clamp(Math.Ceiling(factors[index] * Unit), Unit, Unit * MaximumFactor);
+            double shorter = length == 0 ? 0 : Math.Ceiling((double)ordered[index - levels] * lengths[length - 1] / lengths[length]);
+            ordered[index] = (int)Math.Max(Math.Max(factor, shorter), level == 0 ? 0 : ordered[index - 1]);
+        }
+
+        return new ErrorQuantiles(lengths, confidences, ordered);
     }
 
     /// <summary>Returns what is wrong with quantiles, or <see langword="null"/>.</summary>

@@ -15,6 +15,9 @@ public sealed class TokenProfile
     /// <summary>Weights are whole numbers of this fraction of a token: 2 to the power of minus this.</summary>
     internal const int FractionBits = 16;
 
+    /// <summary>A token, in units of weights.</summary>
+    internal const long PriceUnit = 1L << FractionBits;
+
     /// <summary>No feature of one character stands for more tokens than a character has bytes, with room to spare.</summary>
     internal const int MaximumWeight = 16 << FractionBits;
 
@@ -142,10 +145,12 @@ public sealed class TokenProfile
             return 0;
         }
 
-        long sum = WeightedSum.Of(in features, _weights);
-        long tokens = (sum + (1L << (FractionBits - 1))) >> FractionBits;
+        long tokens = (Price(in features) + (PriceUnit / 2)) >> FractionBits;
         return Math.Clamp(tokens, 1, features.Utf8ByteCount);
     }
+
+    /// <summary>Returns the estimate before it is rounded and kept in its bounds, in fractions of 1/<see cref="PriceUnit"/> token.</summary>
+    internal long Price(in TextFeatures features) => WeightedSum.Of(in features, _weights);
 
     /// <summary>Returns a bound that the count of a scanned text stays below with the given confidence.</summary>
     /// <param name="features">The features of the text.</param>
