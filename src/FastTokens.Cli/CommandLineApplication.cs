@@ -37,6 +37,8 @@ internal static class CommandLineApplication
         TruncateCommand.Create(console),
         ChunkCommand.Create(console),
         ModelsCommand.Create(console),
+        AccuracyCommand.Create(console),
+        CalibrateCommand.Create(console),
         DiffCommand.Create(console),
         LintCommand.Create(console),
         ReplayCommand.Create(console),

@@ -28,6 +28,24 @@ internal static class ModelsReportJson
                 writer.WriteNumber("mean_absolute_error_percent", error.MeanAbsolutePercent);
                 writer.WriteNumber("p95_error_percent", error.P95Percent);
             }
+
+            if (profile.ErrorQuantiles is { } quantiles)
+            {
+                writer.WriteStartArray("bounds");
+                for (int length = 0; length < quantiles.Lengths.Length; length++)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteNumber("tokens", quantiles.Lengths[length]);
+                    for (int confidence = 0; confidence < quantiles.Confidences.Length; confidence++)
+                    {
+                        writer.WriteNumber(quantiles.Confidences[confidence].ToString(CultureInfo.InvariantCulture), quantiles.GetFactor(length, confidence));
+                    }
+
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+            }
         });
     });
 

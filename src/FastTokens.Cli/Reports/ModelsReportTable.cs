@@ -34,16 +34,20 @@ internal static class ModelsReportTable
         return table;
     }
 
+    // By how many percent 99% of texts of 1,000 tokens stay below the estimate, made larger by as much.
+    private static double PadOf(ErrorQuantiles quantiles) => 100.0 * (quantiles.UpperBound(1000, long.MaxValue, 0.99) - 1000) / 1000;
+
     private static ReportTable CreateProfileTable(CliConsole console)
     {
         ReportTable table = new(
-            console, ReportColumn.Text("profile"), ReportColumn.Number("mean-error-%"), ReportColumn.Number("p95-error-%"));
+            console, ReportColumn.Text("profile"), ReportColumn.Number("mean-error-%"), ReportColumn.Number("p95-error-%"), ReportColumn.Number("pad-99%"));
         foreach (TokenProfile profile in TokenProfile.BuiltIn)
         {
             table.AddRow(
                 profile.Name,
                 profile.ReferenceError is { } error ? table.Format(error.MeanAbsolutePercent) : "-",
-                profile.ReferenceError is { } tail ? table.Format(tail.P95Percent) : "-");
+                profile.ReferenceError is { } tail ? table.Format(tail.P95Percent) : "-",
+                profile.ErrorQuantiles is { } quantiles ? table.Format(PadOf(quantiles)) : "-");
         }
 
         return table;
