@@ -30,7 +30,10 @@ internal static class Program
     private static int Measure(BenchOptions options)
     {
         foreach ((string name, Func<TextWriter, string> run) in (ReadOnlySpan<(string, Func<TextWriter, string>)>)
-            [("estimator", QuickRun.Run), ("exact", QuickExact.Run), ("truncation", QuickTruncation.Run), ("caching", QuickCaching.Run), ("compaction", QuickPlanner.Run)])
+            [
+                ("estimator", QuickRun.Run), ("exact", QuickExact.Run), ("sampling", QuickSampling.Run), ("truncation", QuickTruncation.Run),
+                ("caching", QuickCaching.Run), ("compaction", QuickPlanner.Run),
+            ])
         {
             string report = run(Console.Error);
             Console.WriteLine(report);

@@ -5,7 +5,7 @@ using FastTokens.Caching;
 namespace FastTokens.Tests;
 
 /// <summary>
-/// The code examples of README.md: each of its blocks equals a region here. What a line writes stands behind it as a comment, which
+/// The code examples of README.md and docs/accuracy.md: each of their blocks equals a region here. What a line writes stands behind it as a comment, which
 /// <see cref="ReadMeTests"/> compares.
 /// </summary>
 internal sealed class ReadMeExamples
@@ -17,6 +17,9 @@ internal sealed class ReadMeExamples
         ["exact"] = static examples => examples.Exact(),
         ["truncation"] = static examples => examples.Truncation(),
         ["caching"] = static examples => examples.Caching(),
+        ["bounds"] = static examples => examples.Bounds(),
+        ["sampling"] = static examples => examples.Sampling(),
+        ["calibration"] = static examples => examples.Calibration(),
     };
 
     /// <summary>Gets what the examples have written, line by line.</summary>
@@ -114,6 +117,49 @@ internal sealed class ReadMeExamples
         Console.WriteLine($"{divergence.Kind} at {divergence.Path}");   // Changed at system[0]
         detector.Forecast(second, now.AddSeconds(20));
         Console.WriteLine(detector.Judge(usage));   // changed at system[0], 6000 tokens lost
+        #endregion
+    }
+
+    private void Bounds()
+    {
+        #region bounds
+        TokenEstimator estimator = TokenEstimator.ForModel("gpt-5");
+
+        string prompt = "How many tokens is this, 大体?";
+        int bound = estimator.EstimateAtMost(prompt, confidence: 0.99);
+        Console.WriteLine(bound >= estimator.CountTokens(prompt));   // True
+        Console.WriteLine(estimator.EstimateAtMost(prompt, confidence: 1));   // 32
+        #endregion
+    }
+
+    private void Sampling()
+    {
+        #region sampling
+        string log = string.Concat(Enumerable.Range(1, 20_000).Select(number => $"{number}: all is well\n"));
+        SampledTokenMeter meter = new(BpeTokenizer.ForModel("gpt-5"));
+        meter.Append(log);
+        SampledEstimate sampled = meter.Complete();
+        long exact = meter.Tokenizer.CountTokens(log);
+        Console.WriteLine(sampled.Low95 <= exact && exact <= sampled.High95);   // True
+        Console.WriteLine(sampled.IsExact);   // False
+        #endregion
+    }
+
+    private void Calibration()
+    {
+        #region calibration
+        ProfileCalibrator calibrator = new(TokenProfile.Claude5);
+        string request = string.Concat(Enumerable.Repeat("What a provider counts is not what we count. ", 50));
+        for (int turn = 0; turn < 30; turn++)
+        {
+            TextFeatures features = TextScanner.Scan(request);
+            long reported = TokenProfile.Claude5.Estimate(in features) * 12 / 10;   // from the response
+            calibrator.Observe(in features, reported);
+        }
+
+        TokenProfile mine = calibrator.ToProfile("claude-5 as seen here");
+        int ratio = 100 * new TokenEstimator(mine).CountTokens(request) / new TokenEstimator(TokenProfile.Claude5).CountTokens(request);
+        Console.WriteLine(ratio is >= 118 and <= 121);   // True
         #endregion
     }
 }

@@ -10,15 +10,17 @@ public class ReadMeTests
 
     public static TheoryData<string> Regions => [.. ReadMeExamples.ByRegion.Keys];
 
-    [Fact]
-    public void Every_csharp_block_of_the_readme_equals_a_region()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/accuracy.md")]
+    public void Every_csharp_block_equals_a_region(string document)
     {
-        Assert.True(File.Exists(RepositoryFiles.PathOf("README.md")), "There is no README.md at the root of the repository.");
-        string[] blocks = DocumentedCode.Blocks("README.md");
-        Assert.True(blocks.Length > 0, "README.md has no block of ```csharp.");
+        Assert.True(File.Exists(RepositoryFiles.PathOf(document.Split('/'))), $"There is no {document}.");
+        string[] blocks = DocumentedCode.Blocks(document.Split('/'));
+        Assert.True(blocks.Length > 0, $"{document} has no block of ```csharp.");
         Dictionary<string, string> regions = ReadRegions();
         Assert.All(blocks, block => Assert.True(
-            regions.ContainsValue(block), $"No region of tests/{ExamplesFile} equals this block of README.md; the code of both must be the same:\n{block}"));
+            regions.ContainsValue(block), $"No region of tests/{ExamplesFile} equals this block of {document}; the code of both must be the same:\n{block}"));
     }
 
     [Fact]

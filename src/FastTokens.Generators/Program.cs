@@ -16,6 +16,9 @@ internal static class Program
           calibrate CORPUS.jsonl [--output FILE] [--validate]
                    fit the profiles to the reference counts of a corpus and print their errors, into Data or
                    FILE (then of whatever families the corpus counts); with --validate, write nothing
+          accuracy CORPUS.jsonl
+                   write the tables and pictures of docs/accuracy.md from the counts of a corpus that the
+                   profiles were not fitted to, and the figures of bench/results
 
         Exit codes: 0 done, 1 failed, 2 wrong usage.
         """;
@@ -40,6 +43,7 @@ internal static class Program
                 ["calibrate", string corpus, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, null, true, output),
                 ["calibrate", string corpus, "--output", string file] => CalibrateCommand.Run(Repository.Find(), corpus, file, false, output),
                 ["calibrate", string corpus, "--output", string file, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, file, true, output),
+                ["accuracy", string corpus] => AccuracyCommand.Run(Repository.Find(), corpus, output),
                 ["help" or "--help" or "-h"] => ShowUsage(output, 0),
                 _ => ShowUsage(error, 2),
             };

@@ -7,8 +7,8 @@ namespace FastTokens;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Texts of up to <see cref="ExactLength"/> bytes are counted exactly. Of longer ones an eighth of the first 256 KB is, a sixteenth up to 2 MB, a
-/// thirty-second up to 16 MB, a sixty-fourth beyond. Blocks begin and end where every pre-tokenizer begins a piece, so that they count in the text as they do alone.
+/// Texts of up to <see cref="ExactLength"/> bytes are counted exactly. Of longer ones an eighth of the first 128 KB is, a sixteenth up to 512 KB, a
+/// thirty-second up to 8 MB, a sixty-fourth beyond. Blocks begin and end where every pre-tokenizer begins a piece, so that they count in the text as they do alone.
 /// </para>
 /// <para>The answer depends on the text alone, not on how it was cut into pieces; for well-formed text not on its encoding either.</para>
 /// </remarks>

@@ -19,7 +19,10 @@ internal static class SamplingPlan
     internal const int ZoneCount = 4;
 
     // Where the zones end, but for the last, which never does.
-    private static ReadOnlySpan<long> ZoneEnds => [256 << 10, 2 << 20, 16 << 20];
+    private static ReadOnlySpan<long> ZoneEnds => [128 << 10, 512 << 10, 8 << 20];
+
+    // The length of strata in blocks: the share that is counted exactly is one of so many.
+    private static ReadOnlySpan<int> BlocksOfStratum => [8, 16, 32, 64];
 
     /// <summary>Returns the zone of a stratum that begins at an offset.</summary>
     internal static int ZoneOf(long offset)
@@ -34,7 +37,7 @@ internal static class SamplingPlan
     }
 
     /// <summary>Returns the length of the strata of a zone in bytes.</summary>
-    internal static int StratumLength(int zone) => 8 * BlockLength << zone;
+    internal static int StratumLength(int zone) => BlocksOfStratum[zone] * BlockLength;
 
     /// <summary>Returns where the block of a stratum begins, from the stratum's beginning, so that all it needs lies before that of the next.</summary>
     internal static int BlockOffset(long stratum, int zone)
