@@ -9,6 +9,7 @@ internal static class FuzzTargets
         new Utf16ScanTarget(),
         new EstimateSearchTarget(),
         new ExactCountTarget(),
+        new SampledCountTarget(),
         new TruncationTarget(),
         new MeterTarget(),
         new ProfileFileTarget(),

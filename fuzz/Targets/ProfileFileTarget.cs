@@ -42,6 +42,12 @@ internal sealed class ProfileFileTarget : IFuzzTarget
         Check.That(again.Name == profile.Name, "the name of a profile that was saved and loaded");
         Check.That(again.Weights.SequenceEqual(profile.Weights), "the weights of a profile that was saved and loaded");
         Check.That(again.ReferenceError == profile.ReferenceError, "the error of a profile that was saved and loaded");
+        if (profile.ErrorQuantiles is { } quantiles)
+        {
+            Check.That(quantiles.Factors.SequenceEqual(again.ErrorQuantiles!.Factors), "the quantiles of a profile that was saved and loaded");
+            long bound = quantiles.UpperBound(100, 1000, 0.9);
+            Check.That(bound is >= 100 and <= 1000, $"a bound of {bound}");
+        }
     }
 
     private static byte[] Save(TokenProfile profile)
