@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FastTokens.Caching;
+using FastTokens.Tests.Support;
 using Xunit;
 
 namespace FastTokens.Tests.Caching;
@@ -76,24 +77,7 @@ public class CachingAllocationTests
         GC.KeepAlive(kept);
     }
 
-    private static long AllocatedBy(Func<long> call)
-    {
-        long sum = 0;
-        for (int turn = 0; turn < 12; turn++)
-        {
-            sum += call();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int turn = 0; turn < Calls; turn++)
-        {
-            sum += call();
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        GC.KeepAlive(sum);
-        return allocated;
-    }
+    private static long AllocatedBy(Func<long> call) => Allocations.Of(call, 12, Calls);
 
     private static byte[] CreateLarge()
     {

@@ -18,7 +18,7 @@ public sealed class PlanCommandTests : IDisposable
         byte[] body = Write("request.json", SampleRequests.Create(1));
         RequestTokenReport report = MessageTokenEstimator.ForModel("claude-sonnet-4-5").Measure(body);
         JsonElement json = Run("count", "--request", "request.json", "--json").Json;
-        Assert.Equal((report.Total, "claude_legacy"), (json.GetProperty("tokens").GetInt64(), json.GetProperty("counter").GetString()));
+        Assert.Equal((report.Total, "claude-4"), (json.GetProperty("tokens").GetInt64(), json.GetProperty("counter").GetString()));
         Assert.Equal(report.Total, json.GetProperty("parts").EnumerateArray().Sum(static part => part.GetProperty("tokens").GetInt64()));
         Assert.Equal(report.Messages.Count, json.GetProperty("messages").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("deviation").ValueKind);

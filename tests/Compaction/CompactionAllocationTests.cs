@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FastTokens.Caching;
 using FastTokens.Compaction;
 using FastTokens.Tests.Caching;
+using FastTokens.Tests.Support;
 using Xunit;
 
 namespace FastTokens.Tests.Compaction;
@@ -91,24 +92,7 @@ public class CompactionAllocationTests
         GC.KeepAlive(kept);
     }
 
-    private static long AllocatedBy(Func<long> call, int calls = Calls)
-    {
-        long sum = 0;
-        for (int turn = 0; turn < 40; turn++)
-        {
-            sum += call();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int turn = 0; turn < calls; turn++)
-        {
-            sum += call();
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        GC.KeepAlive(sum);
-        return allocated;
-    }
+    private static long AllocatedBy(Func<long> call, int calls = Calls) => Allocations.Of(call, 40, calls);
 
     private readonly struct OwnMessages(int count) : IMessageList
     {

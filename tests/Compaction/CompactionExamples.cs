@@ -44,7 +44,7 @@ internal sealed class CompactionExamples
             }
             """u8);
 
-        Console.WriteLine(report.TokensOf(RequestPart.Messages));   // 7
+        Console.WriteLine(report.TokensOf(RequestPart.Messages));   // 8
         Console.WriteLine(report.TokensOf(RequestPart.Attachments));   // 80
         Console.WriteLine(report.TokensOf(RequestPart.Overhead));   // 346
         Console.WriteLine(report.Total <= report.TotalAtMost);   // True

@@ -198,7 +198,9 @@ public class MicrocompactionTests
     [Fact]
     public void The_text_in_place_of_a_result_has_no_more_tokens_than_is_counted_for_it()
     {
-        foreach (ITokenCounter counter in (ITokenCounter[])[BpeTokenizer.O200kBase, BpeTokenizer.FromName("cl100k_base"), .. TokenProfile.BuiltIn.Select(static profile => new TokenEstimator(profile))])
+        // The derived profiles are bounds rather than counts.
+        IEnumerable<TokenProfile> fitted = TokenProfile.BuiltIn.Where(static profile => profile.Name is not ("claude-4" or "claude-5"));
+        foreach (ITokenCounter counter in (ITokenCounter[])[BpeTokenizer.O200kBase, BpeTokenizer.Cl100kBase, .. fitted.Select(static profile => new TokenEstimator(profile))])
         {
             Assert.InRange(counter.CountTokens(MicrocompactionOptions.DefaultClearedText), 5, MicrocompactionOptions.Default.ClearedTextTokens);
         }

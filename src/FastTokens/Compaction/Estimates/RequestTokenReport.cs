@@ -5,7 +5,10 @@ namespace FastTokens.Compaction;
 /// <summary>What fills one request: tools, system, each message, attachments, overhead. Filled by <see cref="MessageTokenEstimator"/>, and again for the next request.</summary>
 public sealed class RequestTokenReport
 {
+    private const double Confidence = 0.95;
+
     private readonly long[] _parts = new long[(int)RequestPart.Overhead + 1];
+    private ErrorQuantiles? _errorQuantiles;
 
     /// <summary>Gets the request's fingerprint, with the tokens of every segment.</summary>
     public PromptFingerprint Prompt { get; } = new();
@@ -22,8 +25,25 @@ public sealed class RequestTokenReport
     /// </summary>
     public double? ErrorPercent { get; private set; }
 
-    /// <summary>Gets what the whole request has at most, by <see cref="ErrorPercent"/>; the total where that is not known.</summary>
-    public long TotalAtMost => Total + (long)Math.Ceiling((Total - TokensOf(RequestPart.Overhead)) * (ErrorPercent ?? 0) / 100);
+    /// <summary>Gets what the whole request has at most with a confidence of 95%, see <see cref="AtMost"/>.</summary>
+    public long TotalAtMost => AtMost(Confidence);
+
+    /// <summary>Returns a bound that the whole request stays below with the given confidence, by the profile's error on texts of that length.</summary>
+    /// <param name="confidence">The share of requests that are to stay below: 0 to 1; more than the profile has measured counts as that.</param>
+    /// <returns>At least the total, and the total itself where counts are exact or the profile does not know its error.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence is not from 0 to 1.</exception>
+    public long AtMost(double confidence)
+    {
+        if (_errorQuantiles is not { } quantiles)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(confidence);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(confidence, 1);
+            return Total;
+        }
+
+        long overhead = TokensOf(RequestPart.Overhead);
+        return overhead + quantiles.UpperBound(Total - overhead, long.MaxValue, Math.Min(confidence, quantiles.Confidences[^1]));
+    }
 
     /// <summary>Returns the tokens of a part.</summary>
     public long TokensOf(RequestPart part) => _parts[(int)part];
@@ -76,6 +96,7 @@ public sealed class RequestTokenReport
         _parts[(int)RequestPart.Messages] = Prompt.TokenCount - Messages.FixedTokens - attachments;
         _parts[(int)RequestPart.Overhead] = overhead.PerRequest + ((long)overhead.PerMessage * Messages.Count) + (tools > 0 ? overhead.WithTools : 0);
         Total = Prompt.TokenCount + TokensOf(RequestPart.Overhead);
+        _errorQuantiles = (estimator.Counter as TokenEstimator)?.Profile.ErrorQuantiles;
         ErrorPercent = estimator.Counter switch
         {
             TokenEstimator rough => rough.Profile.ReferenceError?.P95Percent,
