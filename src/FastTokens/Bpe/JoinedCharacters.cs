@@ -78,7 +78,9 @@ internal sealed unsafe class JoinedCharacters
 
     private static bool IsCharacter(ReadOnlySpan<byte> bytes) => Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes);
 
-    private static uint CodePointAt(byte* character) =>
+    /// <summary>Returns the code point of a character of three bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint CodePointAt(byte* character) =>
         ((character[0] & 0x0Fu) << 12) | ((character[1] & 0x3Fu) << 6) | (character[2] & 0x3Fu);
 
     // Below all keys of two characters, whose first one is at least U+0800.

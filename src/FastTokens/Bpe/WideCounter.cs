@@ -22,9 +22,8 @@ internal static unsafe class WideCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryCount(BpeVocabulary vocabulary, byte* piece, int length, out long count)
     {
-        const int Capacity = SymbolChain.MaxLength;
-        uint* symbols = stackalloc uint[Capacity + 4];
-        byte* bits = vocabulary.Joined.Bits;
+        uint* symbols = stackalloc uint[SymbolChain.MaxLength];
+        int* starts = stackalloc int[SymbolChain.MaxLength];
         uint* byteSymbols = vocabulary.ByteSymbols;
         count = 0;
         int index = 0;
@@ -35,38 +34,40 @@ internal static unsafe class WideCounter
             int symbolCount = 0;
             uint before = 0;
             bool isBeforeWhole = false;
-            int cutSymbol = 0;
-            int cutIndex = index;
-            while (index < length && symbolCount < Capacity - 2)
+            while (index < length && symbolCount < SymbolChain.MaxLength - 2)
             {
-                uint lead = piece[index];
-                if (lead is < 0xE0 or >= LeadBehindWide || index + 3 > length)
+                starts[symbolCount] = index;
+                byte* character = piece + index;
+                if (*character is < 0xE0 or >= LeadBehindWide || index + 3 > length)
                 {
                     joined |= 1UL << ((symbolCount - 1) & 63);
-                    symbols[symbolCount++] = byteSymbols[lead];
+                    symbols[symbolCount++] = byteSymbols[*character];
                     before = 0;
+                    isBeforeWhole = false;
                     index++;
                     continue;
                 }
 
-                uint here = ((lead & 0x0F) << 12) | ((piece[index + 1] & 0x3Fu) << 6) | (piece[index + 2] & 0x3Fu);
-                bool isWhole = PieceMerger.TryReadWhole(vocabulary, piece, index, length, out uint symbol, out _);
-                ulong join = before == 0 ? 1
-                    : isWhole && isBeforeWhole ? JoinedCharacters.IsJoined(bits, before, here)
-                    : JoinedCharacters.IsCrossed(bits, piece + index);
+                uint here = JoinedCharacters.CodePointAt(character);
+                uint whole = vocabulary.WholeCharacters[here];
+                ulong* set = vocabulary.NeighborSets + ((whole >> PairTable.IndexBits) * WholeCharacters.SetWords);
+                ulong isBroken = (index > 0 ? set[character[-1] >> 6] >> (character[-1] & 63) : 0)
+                    | (index + 3 < length ? set[(WholeCharacters.SetWords / 2) + (character[3] >> 6)] >> (character[3] & 63) : 0);
+                bool isWhole = whole != 0 & (isBroken & 1) == 0;
+                ulong join = isWhole & isBeforeWhole ? JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here)
+                    : before == 0 ? 1
+                    : JoinedCharacters.IsCrossed(vocabulary.Joined.Bits, character);
                 joined |= join << ((symbolCount - 1) & 63);
-                cutSymbol = join == 0 ? symbolCount : cutSymbol;
-                cutIndex = join == 0 ? index : cutIndex;
                 if (isWhole)
                 {
-                    symbols[symbolCount++] = symbol;
+                    symbols[symbolCount++] = whole & PairTable.IndexMask;
                 }
                 else
                 {
                     joined |= 3UL << symbolCount;
-                    symbols[symbolCount] = byteSymbols[lead];
-                    symbols[symbolCount + 1] = byteSymbols[piece[index + 1]];
-                    symbols[symbolCount + 2] = byteSymbols[piece[index + 2]];
+                    symbols[symbolCount] = byteSymbols[*character];
+                    symbols[symbolCount + 1] = byteSymbols[character[1]];
+                    symbols[symbolCount + 2] = byteSymbols[character[2]];
                     symbolCount += 3;
                 }
 
@@ -75,19 +76,22 @@ internal static unsafe class WideCounter
                 index += 3;
             }
 
+            joined &= ulong.MaxValue >> (64 - symbolCount) >> 1;
             if (index < length)
             {
-                // The last part goes on behind the symbols that there is room for.
-                if (cutSymbol == 0)
+                // The last part goes on behind the symbols that there is room for: it is read again.
+                int joints = BitOperations.LeadingZeroCount(~(joined << (65 - symbolCount)));
+                symbolCount -= joints + 1;
+                if (symbolCount == 0)
                 {
                     return false;
                 }
 
-                symbolCount = cutSymbol;
-                index = cutIndex;
+                index = starts[symbolCount];
+                joined &= ulong.MaxValue >> (64 - symbolCount) >> 1;
             }
 
-            count += CountParts(vocabulary.Pairs, symbols, symbolCount, joined & (ulong.MaxValue >> (64 - symbolCount) >> 1));
+            count += CountParts(vocabulary.Pairs, symbols, symbolCount, joined);
         }
 
         return true;
