@@ -149,7 +149,7 @@ internal static unsafe class TokenIndexSearch<TUnit, TTranscoder>
         BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8, long budget, out int start, out int end, out long before)
     {
         int* starts = stackalloc int[BatchCapacity + PieceDispatch.Slack];
-        int* misses = stackalloc int[PieceCounter.IndicesPerPiece * BatchCapacity];
+        int* misses = stackalloc int[PieceCounter.IndicesPerPiece * (BatchCapacity + PieceDispatch.Slack)];
         PieceCache cache = PieceCache.For(vocabulary);
         before = 0;
         fixed (byte* text = utf8)
