@@ -48,6 +48,21 @@ public sealed class ProtectedPageTests : IDisposable
     }
 
     [Fact]
+    public void Counting_exactly_stays_within_the_memory() => Properties.ForAllUtf8(utf8Text =>
+    {
+        foreach (BpeTokenizer tokenizer in (BpeTokenizer[])[BpeTokenizer.O200kBase, BpeTokenizer.R50kBase])
+        {
+            byte[] text = utf8Text[..Math.Min(utf8Text.Length, _memory.Length)];
+            int expected = tokenizer.CountTokens(text);
+            PieceCache.Forget();
+            Assert.Equal(expected, tokenizer.CountTokens(_memory.AtEnd<byte>(text)));
+            PieceCache.Forget();
+            Assert.Equal(expected, tokenizer.CountTokens(_memory.AtStart<byte>(text)));
+            Assert.Equal(text.Length, tokenizer.GetIndexByTokenCount(_memory.AtEnd<byte>(text), expected, out _));
+        }
+    });
+
+    [Fact]
     public void Estimating_stays_within_the_memory() => Properties.ForAllUtf8(utf8Text =>
     {
         TokenEstimator estimator = new(TokenProfile.O200kBase);
