@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -41,9 +42,11 @@ internal static class Machine
 
     internal static bool Has128Bits => Vector128.IsHardwareAccelerated;
 
-    /// <summary>Gets a line on CPU, vectors and runtime.</summary>
+    /// <summary>Gets a line on CPU, vectors, runtime and the day, which is that of the measurement.</summary>
     internal static string Description =>
-        $"{CpuName}, {RuntimeInformation.ProcessArchitecture}, {Vectors}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Split(' ')[0]}";
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CpuName}, {RuntimeInformation.ProcessArchitecture}, {Vectors}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Split(' ')[0]}, {DateTime.UtcNow:yyyy-MM-dd}");
 
     private static string Vectors =>
         Vector512.IsHardwareAccelerated ? "vectors of 512 bits"

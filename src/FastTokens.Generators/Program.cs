@@ -19,6 +19,9 @@ internal static class Program
           accuracy CORPUS.jsonl
                    write the tables and pictures of docs/accuracy.md from the counts of a corpus that the
                    profiles were not fitted to, and the figures of bench/results
+          performance [FOLDER]
+                   write the figures of README.md and docs/performance.md and their charts from the results
+                   of a folder of bench/results, without one from the newest
 
         Exit codes: 0 done, 1 failed, 2 wrong usage.
         """;
@@ -44,6 +47,8 @@ internal static class Program
                 ["calibrate", string corpus, "--output", string file] => CalibrateCommand.Run(Repository.Find(), corpus, file, false, output),
                 ["calibrate", string corpus, "--output", string file, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, file, true, output),
                 ["accuracy", string corpus] => AccuracyCommand.Run(Repository.Find(), corpus, output),
+                ["performance"] => PerformanceCommand.Run(Repository.Find(), null, output),
+                ["performance", string folder] => PerformanceCommand.Run(Repository.Find(), folder, output),
                 ["help" or "--help" or "-h"] => ShowUsage(output, 0),
                 _ => ShowUsage(error, 2),
             };

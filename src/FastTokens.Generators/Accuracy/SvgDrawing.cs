@@ -23,8 +23,17 @@ internal sealed class SvgDrawing(int width, int height)
         _content.Append("\"/>\n");
     }
 
+    public void Rectangle(double x, double y, double width, double height, string color) =>
+        _content.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{color}\"/>\n");
+
+    /// <summary>Draws a line through points.</summary>
+    public void Polyline(IEnumerable<(double X, double Y)> points, string color) => _content
+        .Append("<polyline fill=\"none\" stroke-width=\"2\" points=\"")
+        .AppendJoin(' ', points.Select(static point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))
+        .Append(CultureInfo.InvariantCulture, $"\" stroke=\"{color}\"/>\n");
+
     public void Text(double x, double y, string text, string anchor = "middle", int size = 12, string weight = "normal") => _content.Append(
-        CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\">{text.Replace("<", "&lt;", StringComparison.Ordinal)}</text>\n");
+        CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\">{text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)}</text>\n");
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
