@@ -8,6 +8,7 @@ internal sealed class BenchOptions
 
           --quick           measure in this process, in two minutes, and print tables with the ratios to yardsticks
           --markdown DIR    the same, written to DIR/<cpu>/*.md too (the committed ones: bench/results)
+          --write-texts DIR write the texts for other libraries to DIR, and measure FastTokens on them; see bench/peers
           --text KIND=FILE  measure this text, UTF-8; KIND is English, Code, Json, Chinese, Japanese, Russian, Emoji or Base64
           --request FILE    measure this request body
           --corpus FILE     measure the texts of a corpus: JSON lines with "category" and "text"
@@ -23,6 +24,9 @@ internal sealed class BenchOptions
 
     /// <summary>Gets the folder for the tables of the quick measurement.</summary>
     internal string? MarkdownDirectory { get; private set; }
+
+    /// <summary>Gets the folder for the texts on which other libraries are measured.</summary>
+    internal string? PeerTextsDirectory { get; private set; }
 
     /// <summary>Gets whether only usage is asked for.</summary>
     internal bool Help { get; private set; }
@@ -58,6 +62,10 @@ internal sealed class BenchOptions
                     options.MarkdownDirectory = directory;
                     arguments = arguments[1..];
                     break;
+                case ["--write-texts", string directory, ..]:
+                    options.PeerTextsDirectory = directory;
+                    arguments = arguments[1..];
+                    break;
                 case ["--corpus", string file, ..]:
                     TextSource.UseCorpus(Existing(file));
                     arguments = arguments[1..];
@@ -70,7 +78,7 @@ internal sealed class BenchOptions
                     UseText(text);
                     arguments = arguments[1..];
                     break;
-                case ["--markdown" or "--corpus" or "--request" or "--text"]:
+                case ["--markdown" or "--write-texts" or "--corpus" or "--request" or "--text"]:
                     throw new InvalidDataException($"{arguments[0]} needs a value.");
                 default:
                     options._rest.Add(arguments[0]);
@@ -78,7 +86,12 @@ internal sealed class BenchOptions
             }
         }
 
-        return options.Quick && options._rest.Count > 0
+        if (options.Quick && options.PeerTextsDirectory is not null)
+        {
+            throw new InvalidDataException("--write-texts does not go with --quick or --markdown.");
+        }
+
+        return (options.Quick || options.PeerTextsDirectory is not null) && options._rest.Count > 0
             ? throw new InvalidDataException($"'{options._rest[0]}' does not go with a quick measurement.")
             : options;
     }

@@ -17,6 +17,12 @@ internal static class Program
                 return 0;
             }
 
+            if (options.PeerTextsDirectory is { } directory)
+            {
+                QuickPeers.Run(directory, Console.Out);
+                return 0;
+            }
+
             return options.Quick ? Measure(options) : RunSuites(options);
         }
         catch (InvalidDataException failure)
