@@ -91,29 +91,20 @@ internal sealed class ModelCatalogFile : IGeneratedFile
         }
     }
 
-    private static string? Literal(Sourced<int>? figure) => figure is not { } known
-        ? null
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"new({known.Value}, {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+    private static string? Literal(Sourced<int>? figure) => Literal(figure, static value => $"{value}");
 
-    private static string? Literal(Sourced<ModelPrices>? prices) => prices is not { } known
-        ? null
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"new(new({known.Value.Input}m, {known.Value.Output}m, {Literal(known.Value.CacheRead)}, {Literal(known.Value.CacheWrite)}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+    private static string? Literal(Sourced<ModelPrices>? prices) => Literal(prices, static value => $"new({value.Input}m, {value.Output}m, {Literal(value.CacheRead)}, {Literal(value.CacheWrite)})");
 
-    private static string? Literal(Sourced<ImageTokenRule>? rule) => rule is not { } known
-        ? null
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"new(new({known.Value.UnitPixels}, {known.Value.TokensPerUnit}m, {known.Value.BaseTokens}, {known.Value.MaximumEdge}, {known.Value.ShortEdge}, {known.Value.MaximumUnits}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+    private static string? Literal(Sourced<ImageTokenRule>? rule) => Literal(rule, static value => $"new({value.UnitPixels}, {value.TokensPerUnit}m, {value.BaseTokens}, {value.MaximumEdge}, {value.ShortEdge}, {value.MaximumUnits})");
 
-    private static string? Literal(Sourced<MessageOverhead>? overhead) => overhead is not { } known
+    private static string? Literal(Sourced<MessageOverhead>? overhead) => Literal(overhead, static value => $"new({value.PerRequest}, {value.PerMessage}, {value.WithTools})");
+
+    private static string? Literal<T>(Sourced<T>? sourced, Func<T, FormattableString> literal)
+        where T : struct => sourced is not { } known
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"new(new({known.Value.PerRequest}, {known.Value.PerMessage}, {known.Value.WithTools}), {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
+            $"new({FormattableString.Invariant(literal(known.Value))}, {Literal(known.Source)}, new({known.AsOf.Year}, {known.AsOf.Month}, {known.AsOf.Day}))");
 
     private static string Literal(decimal? price) => price is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}m") : "null";
 

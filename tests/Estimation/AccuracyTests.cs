@@ -24,11 +24,9 @@ public class AccuracyTests(ITestOutputHelper output)
     [Fact]
     public void Estimates_are_as_accurate_as_recorded()
     {
-        string path = Path.Combine(Corpus, "eval.jsonl");
-        bool hasCorpus = File.Exists(path);
-        path = hasCorpus ? path : RepositoryFiles.PathOf("tests", "Estimation", "GoldenTexts.jsonl");
-        List<CountedText> texts = CountedText.ReadAll(path);
-        output.WriteLine($"Scored: {(hasCorpus ? "the evaluation corpus" : "the committed golden texts, for want of a corpus")}, {texts.Count} texts.");
+        bool hasCorpus = EvaluationTexts.HasCorpus;
+        List<CountedText> texts = CountedText.ReadAll(EvaluationTexts.Path);
+        output.WriteLine($"Scored: {EvaluationTexts.Origin}, {texts.Count} texts.");
 
         List<string> failures = [];
         foreach (AccuracyFigures recorded in hasCorpus ? AccuracyBaseline.Evaluation : AccuracyBaseline.GoldenTexts)

@@ -13,12 +13,9 @@ public class CoverageTests(ITestOutputHelper output)
     [Fact]
     public void Counts_stay_below_their_bounds_as_often_as_promised()
     {
-        string path = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus", "eval.jsonl"));
-        bool hasCorpus = File.Exists(path);
-        path = hasCorpus ? path : RepositoryFiles.PathOf("tests", "Estimation", "GoldenTexts.jsonl");
-        List<CountedText> texts = CountedText.ReadAll(path);
-        double margin = hasCorpus ? AccuracyBaseline.CoverageMargin : AccuracyBaseline.GoldenCoverageMargin;
-        output.WriteLine($"Scored: {(hasCorpus ? "the evaluation corpus" : "the committed golden texts, for want of a corpus")}, {texts.Count} texts.");
+        List<CountedText> texts = CountedText.ReadAll(EvaluationTexts.Path);
+        double margin = EvaluationTexts.HasCorpus ? AccuracyBaseline.CoverageMargin : AccuracyBaseline.GoldenCoverageMargin;
+        output.WriteLine($"Scored: {EvaluationTexts.Origin}, {texts.Count} texts.");
 
         List<string> failures = [];
         foreach (TokenProfile profile in TokenProfile.BuiltIn.Where(profile => texts[0].Counts.ContainsKey(profile.Name)))

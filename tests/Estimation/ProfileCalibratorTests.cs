@@ -26,7 +26,7 @@ public class ProfileCalibratorTests(ITestOutputHelper output)
     public void Fifty_observations_bring_a_profile_close(string kind, double factor)
     {
         Random random = new(20261121);
-        (string Text, double Count)[][] kinds = Texts(kind == "all" ? _ => factor : RatioOfClass, out string origin);
+        (string Text, double Count)[][] kinds = Texts(kind == "all" ? _ => factor : RatioOfClass);
         ProfileCalibrator calibrator = new(TokenProfile.O200kBase);
         for (int turn = 0; turn < Observations; turn++)
         {
@@ -45,7 +45,7 @@ public class ProfileCalibratorTests(ITestOutputHelper output)
             Assert.InRange(calibrator.Estimate(in features), (0.998 * refined.Estimate(in features)) - 1, (1.002 * refined.Estimate(in features)) + 1);
         }
 
-        string line = string.Create(CultureInfo.InvariantCulture, $"{kind} x {factor}, {origin}: MAPE {before:F1} before, {after:F2} after {Observations} observations");
+        string line = string.Create(CultureInfo.InvariantCulture, $"{kind} x {factor}, {EvaluationTexts.Origin}: MAPE {before:F1} before, {after:F2} after {Observations} observations");
         output.WriteLine(line);
         Assert.True(before > 10 && after <= Goal, line);
     }
@@ -181,12 +181,9 @@ public class ProfileCalibratorTests(ITestOutputHelper output)
     private static double RatioOfClass(string category) => category is "prose-en" or "docs-en" ? 1.45 : category.StartsWith("code", StringComparison.Ordinal) ? 1.15 : 1.0;
 
     /// <summary>Returns texts by class, with the counts of a tokenizer that does not exist: those of o200k_base times a ratio.</summary>
-    private static (string Text, double Count)[][] Texts(Func<string, double> ratio, out string origin)
+    private static (string Text, double Count)[][] Texts(Func<string, double> ratio)
     {
-        string path = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus", "eval.jsonl"));
-        origin = File.Exists(path) ? "texts of the evaluation corpus" : "golden texts, for want of a corpus";
-        IEnumerable<string> lines = File.ReadLines(File.Exists(path) ? path : RepositoryFiles.PathOf("tests", "Estimation", "GoldenTexts.jsonl"));
-        return [.. lines.Select(line =>
+        return [.. File.ReadLines(EvaluationTexts.Path).Select(line =>
         {
             using JsonDocument row = JsonDocument.Parse(line);
             string category = (row.RootElement.TryGetProperty("category", out JsonElement member) ? member : row.RootElement.GetProperty("id")).GetString()!;

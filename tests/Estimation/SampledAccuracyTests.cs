@@ -20,9 +20,8 @@ public class SampledAccuracyTests(ITestOutputHelper output)
     [MemberData(nameof(Encodings))]
     public void Sampled_counts_are_as_accurate_as_recorded(string encoding)
     {
-        string path = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus", "eval.jsonl"));
-        bool hasCorpus = File.Exists(path);
-        List<byte[]> texts = hasCorpus ? SampledScore.Join(CorpusFile.Load(path).Documents) : [.. SampledScore.Join(SampledTokenMeterTests.RepositoryText().Split('\n'))];
+        bool hasCorpus = EvaluationTexts.HasCorpus;
+        List<byte[]> texts = hasCorpus ? SampledScore.Join(CorpusFile.Load(EvaluationTexts.Path).Documents) : [.. SampledScore.Join(SampledTokenMeterTests.RepositoryText().Split('\n'))];
         SampledScore score = SampledScore.Of(BpeTokenizer.FromName(encoding), texts);
         string line = string.Create(
             CultureInfo.InvariantCulture,

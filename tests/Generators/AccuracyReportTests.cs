@@ -12,15 +12,14 @@ public class AccuracyReportTests(ITestOutputHelper output)
     [Fact]
     public void Committed_tables_and_pictures_are_not_stale()
     {
-        string path = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus", "eval.jsonl"));
-        if (!File.Exists(path))
+        if (!EvaluationTexts.HasCorpus)
         {
             output.WriteLine("Not compared: there is no evaluation corpus beside the repository.");
             return;
         }
 
         Repository repository = Repository.Find();
-        string[] stale = [.. AccuracyCommand.Files(repository, CorpusFile.Load(path))
+        string[] stale = [.. AccuracyCommand.Files(repository, CorpusFile.Load(EvaluationTexts.CorpusPath))
             .Where(file => File.ReadAllText(Path.Combine(repository.Root, file.Path)).ReplaceLineEndings("\n") != file.Content)
             .Select(static file => file.Path)];
         Assert.True(stale.Length == 0, $"Stale: {string.Join(", ", stale)}. Run: dotnet run -c Release --project src/FastTokens.Generators -- accuracy CORPUS.jsonl");

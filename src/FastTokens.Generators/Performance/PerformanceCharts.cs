@@ -77,8 +77,14 @@ internal static class PerformanceCharts
             "Rough counts of 64 KB of UTF-8 by width of the vectors, GB/s",
             estimator.Machine,
             ["scalar", "128 bits", "256 bits", "512 bits"],
-            // A machine without a width has a hyphen there.
-            (kind, width) => table.Cell(table.Row(kind, "UTF-8"), width == "scalar" ? "scalar GB/s" : width) == "-" ? 0 : table.Figure(table.Row(kind, "UTF-8"), width == "scalar" ? "scalar GB/s" : width));
+            (kind, width) =>
+            {
+                string[] row = table.Row(kind, "UTF-8");
+                string column = width == "scalar" ? "scalar GB/s" : width;
+
+                // A machine without a width has a hyphen there.
+                return table.Cell(row, column) == "-" ? 0 : table.Figure(row, column);
+            });
     }
 
     private static string Exact(BenchmarkResults results)

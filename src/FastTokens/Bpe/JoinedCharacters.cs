@@ -39,7 +39,7 @@ internal sealed unsafe class JoinedCharacters
     /// <param name="bits">The bits.</param>
     /// <param name="edge">The second character, with the first one before it.</param>
     internal static ulong IsCrossed(byte* bits, byte* edge) =>
-        Bit(bits, (CodePointAt(edge - 3) << 16) | CodePointAt(edge))
+        IsJoined(bits, PieceMerger.CodePointAt(edge - 3), PieceMerger.CodePointAt(edge))
         | Bit(bits, PrefixKey(edge[-1], edge[0])) | Bit(bits, PrefixKey(edge[-1], edge[0], edge[1]))
         | Bit(bits, SuffixKey(edge[-1], edge[0])) | Bit(bits, SuffixKey(edge[-2], edge[-1], edge[0]));
 
@@ -77,11 +77,6 @@ internal sealed unsafe class JoinedCharacters
     }
 
     private static bool IsCharacter(ReadOnlySpan<byte> bytes) => Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes);
-
-    /// <summary>Returns the code point of a character of three bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint CodePointAt(byte* character) =>
-        ((character[0] & 0x0Fu) << 12) | ((character[1] & 0x3Fu) << 6) | (character[2] & 0x3Fu);
 
     // Below all keys of two characters, whose first one is at least U+0800.
     private static uint PrefixKey(byte before, byte first) => (1u << 24) | ((uint)before << 8) | first;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FastTokens;
 
 /// <summary>Derives what <see cref="LetterPairs"/> needs from the tokens of a vocabulary.</summary>
@@ -5,6 +7,10 @@ internal sealed class LetterPairFinder
 {
     private readonly byte[] _letterOf = new byte[LetterPairs.MaxCodePoints];
     private readonly SortedDictionary<int, Pair> _pairs = [];
+
+    // Those of two bytes.
+    private readonly List<int>[] _lettersByFirstByte = NewLists();
+    private readonly List<int>[] _lettersByLastByte = NewLists();
 
     /// <param name="tokens">The tokens by ascending id.</param>
     /// <param name="parts">Their parts; if any has a higher id than the token, there are no letters.</param>
@@ -75,8 +81,14 @@ internal sealed class LetterPairFinder
         {
             if (Letters.Count < LetterPairs.MaxLetters && uses[codePoint] > 1)
             {
-                Letters.Add(new Letter(codePoint));
+                Letter letter = new(codePoint);
+                Letters.Add(letter);
                 _letterOf[codePoint] = (byte)Letters.Count;
+                if (letter.Bytes.Length == 2)
+                {
+                    _lettersByFirstByte[letter.Bytes[0]].Add(Letters.Count);
+                    _lettersByLastByte[letter.Bytes[1]].Add(Letters.Count);
+                }
             }
         }
     }
@@ -88,8 +100,8 @@ internal sealed class LetterPairFinder
         int second = first < token.Length ? LengthAt(token, first) : 0;
         if (first is 1 or 2 && second is 1 or 2 && first + second == token.Length)
         {
-            int left = _letterOf[Utf8Sequence.Decode(token, 0, out _)];
-            int right = _letterOf[Utf8Sequence.Decode(token, first, out _)];
+            int left = LetterAt(token, 0);
+            int right = LetterAt(token, first);
             if (left != 0 && right != 0)
             {
                 Change(left, right, pair => pair with { Token = index });
@@ -100,37 +112,27 @@ internal sealed class LetterPairFinder
     /// <summary>Notes a merge as what reaches across the edge between two letters.</summary>
     private void AddBounds(byte[] left, byte[] right, int step)
     {
-        for (int first = 1; first <= Letters.Count; first++)
+        // The left part ends with a letter, or is the last byte of some; the right one begins with a letter, or is the first byte of some.
+        int lastLength = left[^1] < 0x80 ? 1 : 2;
+        int last = left.Length >= lastLength && LengthAt(left, left.Length - lastLength) == lastLength ? LetterAt(left, left.Length - lastLength) : 0;
+        int firstLength = LengthAt(right, 0);
+        int first = firstLength is 1 or 2 ? LetterAt(right, 0) : 0;
+
+        // A letter alone, or with the byte of a letter beyond it.
+        bool isLastAlone = left.Length == lastLength || (left.Length == lastLength + 1 && Utf8Sequence.IsContinuation(left[0]));
+        bool isFirstAlone = right.Length == firstLength || (right.Length == firstLength + 1 && right[^1] >= 0xC0);
+        foreach (int before in last != 0 ? [last] : left.Length == 1 ? CollectionsMarshal.AsSpan(_lettersByLastByte[left[0]]) : (ReadOnlySpan<int>)[])
         {
-            byte[] before = Letters[first - 1].Bytes;
-            bool endsWithIt = left.AsSpan().EndsWith(before);
-            bool isPartOfIt = before.Length == 2 && left.Length == 1 && left[0] == before[1];
-            if (!endsWithIt && !isPartOfIt)
+            foreach (int behind in first != 0 ? [first] : right.Length == 1 ? CollectionsMarshal.AsSpan(_lettersByFirstByte[right[0]]) : (ReadOnlySpan<int>)[])
             {
-                continue;
-            }
-
-            // The letter alone, or with the last byte of the one before it.
-            bool isAlone = isPartOfIt || left.Length == before.Length
-                || (left.Length == before.Length + 1 && Utf8Sequence.IsContinuation(left[0]));
-            for (int second = 1; second <= Letters.Count; second++)
-            {
-                byte[] behind = Letters[second - 1].Bytes;
-                bool beginsWithIt = right.AsSpan().StartsWith(behind);
-                bool isPartOfSecond = behind.Length == 2 && right.Length == 1 && right[0] == behind[0];
-                if (!beginsWithIt && !isPartOfSecond)
+                bool takesRight = first == 0 || isFirstAlone;
+                bool takesLeft = last == 0 || isLastAlone;
+                if (takesRight || takesLeft)
                 {
-                    continue;
-                }
-
-                bool isSecondAlone = isPartOfSecond || right.Length == behind.Length
-                    || (right.Length == behind.Length + 1 && right[^1] >= 0xC0);
-                if (isAlone || isSecondAlone)
-                {
-                    Change(first, second, pair => pair with
+                    Change(before, behind, pair => pair with
                     {
-                        TakesRight = isSecondAlone ? Math.Min(pair.TakesRight, step) : pair.TakesRight,
-                        TakesLeft = isAlone ? Math.Min(pair.TakesLeft, step) : pair.TakesLeft,
+                        TakesRight = takesRight ? Math.Min(pair.TakesRight, step) : pair.TakesRight,
+                        TakesLeft = takesLeft ? Math.Min(pair.TakesLeft, step) : pair.TakesLeft,
                     });
                 }
             }
@@ -160,6 +162,19 @@ internal sealed class LetterPairFinder
     {
         int key = (left << 8) | right;
         _pairs[key] = change(_pairs.TryGetValue(key, out Pair pair) ? pair : new Pair(-1, LetterPairs.NoBound, LetterPairs.NoBound, 0));
+    }
+
+    private int LetterAt(byte[] token, int index) => _letterOf[Utf8Sequence.Decode(token, index, out _)];
+
+    private static List<int>[] NewLists()
+    {
+        List<int>[] lists = new List<int>[256];
+        for (int value = 0; value < lists.Length; value++)
+        {
+            lists[value] = [];
+        }
+
+        return lists;
     }
 
     /// <summary>Returns the length of the complete character at an index, or 0 if there is none.</summary>

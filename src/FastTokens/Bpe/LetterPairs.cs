@@ -90,26 +90,14 @@ internal sealed unsafe class LetterPairs
         byte* starts = stackalloc byte[SymbolChain.MaxLength + 2];
         byte* letterOf = _letters.Pointer;
         int count = 0;
-        int index = 0;
-        while (index < length)
+        for (int index = 0; index < length;)
         {
-            uint lead = piece[index];
+            int next = PieceMerger.CharacterEnd(piece, index, length);
             starts[count] = (byte)index;
-            if (lead < 0x80)
-            {
-                letters[count++] = letterOf[lead];
-                index++;
-            }
-            else if (lead is >= 0xC0 and < 0xE0 && index + 1 < length)
-            {
-                letters[count++] = letterOf[((lead & 0x1F) << 6) | (piece[index + 1] & 0x3Fu)];
-                index += 2;
-            }
-            else
-            {
-                letters[count++] = 0;
-                index += Math.Max(1, PieceMerger.LengthOfWhole(vocabulary, piece, index, length));
-            }
+            letters[count++] = piece[index] < 0x80 ? letterOf[piece[index]]
+                : next - index == 2 ? letterOf[PieceMerger.CodePointAt(piece + index)]
+                : (byte)0;
+            index = next;
         }
 
         starts[count] = (byte)length;

@@ -69,7 +69,7 @@ internal static unsafe class PieceMerger
         uint* end = symbols;
         for (int index = 0; index < length;)
         {
-            int next = index + Math.Max(1, LengthOfWhole(vocabulary, piece, index, length));
+            int next = CharacterEnd(piece, index, length);
             end = SymbolizeCharacter(vocabulary, piece, index, next, length, end);
             index = next;
         }
@@ -77,10 +77,18 @@ internal static unsafe class PieceMerger
         return (int)(end - symbols);
     }
 
+    /// <summary>Returns the end of the character that begins at an index; of a byte of one that is cut, the next index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int CharacterEnd(byte* piece, int index, int length)
+    {
+        int end = Utf8Sequence.IsContinuation(piece[index]) ? length + 1 : index + Utf8Sequence.LengthOf(piece[index]);
+        return end <= length ? end : index + 1;
+    }
+
     /// <summary>Writes a character as its token if merging may begin with that here, else as its bytes; returns where the next symbol goes.</summary>
     internal static uint* SymbolizeCharacter(BpeVocabulary vocabulary, byte* piece, int index, int end, int length, uint* symbols)
     {
-        if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next) && next == end)
+        if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out _))
         {
             *symbols = whole;
             return symbols + 1;
@@ -94,10 +102,6 @@ internal static unsafe class PieceMerger
         return symbols;
     }
 
-    /// <summary>Returns the length of the character with which merging may begin here, or 0.</summary>
-    internal static int LengthOfWhole(BpeVocabulary vocabulary, byte* piece, int index, int length) =>
-        piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out _, out int next) ? next - index : 0;
-
     /// <summary>Reads a character with which merging may begin as a whole, here. A window may begin and end inside a character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadWhole(BpeVocabulary vocabulary, byte* piece, int index, int length, out uint symbol, out int next)
@@ -110,19 +114,30 @@ internal static unsafe class PieceMerger
             return false;
         }
 
-        uint codePoint = lead < 0xE0
-            ? ((lead & 0x1F) << 6) | (piece[index + 1] & 0x3Fu)
-            : ((lead & 0x0F) << 12) | ((piece[index + 1] & 0x3Fu) << 6) | (piece[index + 2] & 0x3Fu);
-        uint whole = vocabulary.WholeCharacters[codePoint];
-        if (whole == 0)
-        {
-            return false;
-        }
-
+        uint whole = vocabulary.WholeCharacters[CodePointAt(piece + index)];
         symbol = whole & PairTable.IndexMask;
-        ulong* set = vocabulary.NeighborSets + ((whole >> PairTable.IndexBits) * WholeCharacters.SetWords);
-        return (index == 0 || !Holds(set, piece[index - 1])) && (next == length || !Holds(set + (WholeCharacters.SetWords / 2), piece[next]));
+        return StaysWhole(vocabulary, whole, piece, index, next, length);
     }
 
-    private static bool Holds(ulong* set, byte value) => ((set[value >> 6] >> (value & 63)) & 1) != 0;
+    /// <summary>Returns whether merging may begin with a character here: it is a token, and neither of the bytes beside it breaks it.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="whole">What <see cref="BpeVocabulary.WholeCharacters"/> says of the character.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="index">Where the character begins.</param>
+    /// <param name="next">Where it ends.</param>
+    /// <param name="length">The length of the piece.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool StaysWhole(BpeVocabulary vocabulary, uint whole, byte* piece, int index, int next, int length)
+    {
+        ulong* set = vocabulary.NeighborSets + ((whole >> PairTable.IndexBits) * WholeCharacters.SetWords);
+        ulong isBroken = (index > 0 ? set[piece[index - 1] >> 6] >> (piece[index - 1] & 63) : 0)
+            | (next < length ? set[(WholeCharacters.SetWords / 2) + (piece[next] >> 6)] >> (piece[next] & 63) : 0);
+        return whole != 0 & (isBroken & 1) == 0;
+    }
+
+    /// <summary>Returns the code point of a character of two or three bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint CodePointAt(byte* character) => *character < 0xE0
+        ? ((*character & 0x1Fu) << 6) | (character[1] & 0x3Fu)
+        : ((*character & 0x0Fu) << 12) | ((character[1] & 0x3Fu) << 6) | (character[2] & 0x3Fu);
 }

@@ -10,6 +10,7 @@ internal static unsafe class TextCounter
     // Pieces between two looks at the limit. Where they begin, and which of them miss, stays in the first-level cache.
     private const int BatchCapacity = 512;
     private const int BatchLength = BatchCapacity + PieceDispatch.Slack;
+    private const int BatchMemory = (1 + PieceCounter.IndicesPerPiece) * BatchLength;
 
     // Bytes that are validated, or transcoded, before they are counted.
     private const int ChunkLength = 16 << 10;
@@ -23,7 +24,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
+        int* memory = stackalloc int[BatchMemory];
         Batch batch = new(vocabulary, grammar, limit, memory);
         fixed (byte* text = utf8Text)
         {
@@ -67,7 +68,7 @@ internal static unsafe class TextCounter
             return limit + 1;
         }
 
-        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
+        int* memory = stackalloc int[BatchMemory];
         Batch batch = new(vocabulary, grammar, limit, memory);
         return CountTranscoded<char, Utf16Transcoder>(ref batch, text);
     }
@@ -76,7 +77,7 @@ internal static unsafe class TextCounter
     [SkipLocalsInit]
     internal static int CountSettled(BpeVocabulary vocabulary, PreTokenizerGrammar grammar, ReadOnlySpan<byte> utf8Text, out long count)
     {
-        int* memory = stackalloc int[BatchLength + (PieceCounter.IndicesPerPiece * BatchLength)];
+        int* memory = stackalloc int[BatchMemory];
         Batch batch = new(vocabulary, grammar, long.MaxValue - 1, memory);
         fixed (byte* text = utf8Text)
         {

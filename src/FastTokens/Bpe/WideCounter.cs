@@ -48,12 +48,9 @@ internal static unsafe class WideCounter
                     continue;
                 }
 
-                uint here = JoinedCharacters.CodePointAt(character);
+                uint here = PieceMerger.CodePointAt(character);
                 uint whole = vocabulary.WholeCharacters[here];
-                ulong* set = vocabulary.NeighborSets + ((whole >> PairTable.IndexBits) * WholeCharacters.SetWords);
-                ulong isBroken = (index > 0 ? set[character[-1] >> 6] >> (character[-1] & 63) : 0)
-                    | (index + 3 < length ? set[(WholeCharacters.SetWords / 2) + (character[3] >> 6)] >> (character[3] & 63) : 0);
-                bool isWhole = whole != 0 & (isBroken & 1) == 0;
+                bool isWhole = PieceMerger.StaysWhole(vocabulary, whole, piece, index, index + 3, length);
                 ulong join = isWhole & isBeforeWhole ? JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here)
                     : before == 0 ? 1
                     : JoinedCharacters.IsCrossed(vocabulary.Joined.Bits, character);
@@ -111,7 +108,7 @@ internal static unsafe class WideCounter
                 2 => MergesOfThree(pairs, symbols + start),
                 _ => joints + 1 - PieceMerger.MergeSymbols(pairs, symbols + start, joints + 1),
             };
-            joined &= joints == 64 ? 0 : ~(((1UL << joints) - 1) << start);
+            joined &= joined + (1UL << start); // It carries through the joints.
         }
 
         return left;

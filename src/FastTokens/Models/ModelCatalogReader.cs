@@ -248,14 +248,8 @@ internal ref partial struct ModelCatalogReader
                 case "value":
                     value = ReadNumber(memberPath);
                     break;
-                case "source":
-                    source = ReadString(memberPath);
-                    break;
-                case "asOf":
-                    asOf = ReadDate(memberPath);
-                    break;
                 default:
-                    Throw(memberPath, "unknown member");
+                    ReadSource(member, memberPath, ref source, ref asOf);
                     break;
             }
         }
@@ -265,12 +259,7 @@ internal ref partial struct ModelCatalogReader
             Throw($"{path}.value", "is missing");
         }
 
-        if (asOf is null)
-        {
-            Throw($"{path}.asOf", "is missing");
-        }
-
-        return new Sourced<int>(value.Value, source ?? Missing(path, "source"), asOf.Value);
+        return Sourced(value.Value, path, source, asOf);
     }
 
     private Sourced<ModelPrices> ReadPrices(string path)
@@ -302,14 +291,8 @@ internal ref partial struct ModelCatalogReader
                 case "cacheWrite":
                     cacheWrite = ReadPrice(memberPath);
                     break;
-                case "source":
-                    source = ReadString(memberPath);
-                    break;
-                case "asOf":
-                    asOf = ReadDate(memberPath);
-                    break;
                 default:
-                    Throw(memberPath, "unknown member");
+                    ReadSource(member, memberPath, ref source, ref asOf);
                     break;
             }
         }
@@ -319,13 +302,7 @@ internal ref partial struct ModelCatalogReader
             Throw(path, "input and output must be given");
         }
 
-        if (asOf is null)
-        {
-            Throw($"{path}.asOf", "is missing");
-        }
-
-        ModelPrices prices = new(input.Value, output.Value, cacheRead, cacheWrite);
-        return new Sourced<ModelPrices>(prices, source ?? Missing(path, "source"), asOf.Value);
+        return Sourced(new ModelPrices(input.Value, output.Value, cacheRead, cacheWrite), path, source, asOf);
     }
 
     private decimal ReadPrice(string path) => ReadDecimal(path, "must be a number, in US dollars for a million tokens");

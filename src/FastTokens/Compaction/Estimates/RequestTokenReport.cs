@@ -34,10 +34,9 @@ public sealed class RequestTokenReport
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not from 0 to 1.</exception>
     public long AtMost(double confidence)
     {
+        ErrorQuantiles.ThrowIfNotAConfidence(confidence);
         if (_errorQuantiles is not { } quantiles)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(confidence);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(confidence, 1);
             return Total;
         }
 
