@@ -27,10 +27,12 @@ public sealed class TokenEstimator : ITokenCounter
     public static TokenEstimator ForModel(string model) => new(TokenProfile.ForModel(model));
 
     /// <inheritdoc/>
-    public int CountTokens(ReadOnlySpan<char> text) => Count<Utf16TextEncoding, char>(text, default, default);
+    public int CountTokens(ReadOnlySpan<char> text) =>
+        ShortText.TryEstimate(Profile, text, out int tokens) ? tokens : Count<Utf16TextEncoding, char>(text, default, default);
 
     /// <inheritdoc/>
-    public int CountTokens(ReadOnlySpan<byte> utf8Text) => Count<Utf8TextEncoding, byte>(utf8Text, default, default);
+    public int CountTokens(ReadOnlySpan<byte> utf8Text) =>
+        ShortText.TryEstimate(Profile, utf8Text, out int tokens) ? tokens : Count<Utf8TextEncoding, byte>(utf8Text, default, default);
 
     /// <inheritdoc/>
     public int CountTokens(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>

@@ -29,6 +29,7 @@ public sealed class TokenProfile
         ReferenceError = referenceError;
         ErrorQuantiles = errorQuantiles;
         _weights = weights.ToArray();
+        PairPrices = PairPrices.Of(weights);
     }
 
     /// <summary>Gets the profile of OpenAI's o200k_base encoding (GPT-4o and later).</summary>
@@ -92,6 +93,9 @@ public sealed class TokenProfile
 
     internal ReadOnlySpan<int> Weights => _weights;
 
+    /// <summary>Gets the prices of pairs of ASCII characters, or <see langword="null"/> where one is absurdly high.</summary>
+    internal PairPrices? PairPrices { get; }
+
     /// <summary>Returns the built-in profile of a name.</summary>
     /// <exception cref="ArgumentException">There is no such profile; the message lists those there are.</exception>
     public static TokenProfile FromName(string name)
@@ -138,16 +142,10 @@ public sealed class TokenProfile
     }
 
     /// <summary>Returns the estimate for a scanned text: 0 for the empty one, else from 1 to its length in UTF-8 bytes.</summary>
-    public long Estimate(in TextFeatures features)
-    {
-        if (features.Utf8ByteCount == 0)
-        {
-            return 0;
-        }
+    public long Estimate(in TextFeatures features) => features.Utf8ByteCount == 0 ? 0 : Round(Price(in features), features.Utf8ByteCount);
 
-        long tokens = (Price(in features) + (PriceUnit / 2)) >> FractionBits;
-        return Math.Clamp(tokens, 1, features.Utf8ByteCount);
-    }
+    /// <summary>Returns the tokens of a price, kept in the bounds of a text that is not empty.</summary>
+    internal static long Round(long price, long utf8ByteCount) => Math.Clamp((price + (PriceUnit / 2)) >> FractionBits, 1, utf8ByteCount);
 
     /// <summary>Returns the estimate before it is rounded and kept in its bounds, in fractions of 1/<see cref="PriceUnit"/> token.</summary>
     internal long Price(in TextFeatures features) => WeightedSum.Of(in features, _weights);
