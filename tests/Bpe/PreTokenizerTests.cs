@@ -51,6 +51,28 @@ public sealed class PreTokenizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Grammars))]
+    public void Every_character_gives_the_same_pieces(PreTokenizerGrammar grammar)
+    {
+        // Between letters of both cases and signs, a few to a text, so that characters stand at all places of a block.
+        StringBuilder text = new();
+        for (int codePoint = 0; codePoint <= 0x1FFFF; codePoint++)
+        {
+            if (Rune.IsValid(codePoint))
+            {
+                string character = new Rune(codePoint).ToString();
+                text.Append('a').Append(character).Append("B ").Append(character).Append('中').Append(character).Append(character).Append('.');
+            }
+
+            if (codePoint % 31 == 30)
+            {
+                CheckAll(grammar, Encoding.UTF8.GetBytes(text.ToString()));
+                text.Clear();
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
     public unsafe void What_is_settled_of_a_beginning_is_so_in_the_whole(PreTokenizerGrammar grammar) => Properties.ForAllTexts(text =>
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);

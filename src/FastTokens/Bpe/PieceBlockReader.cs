@@ -46,9 +46,15 @@ internal static unsafe class PieceBlockReader<TOps>
         ulong cut = leads & ~(complete & ~(leadsOfThree & ~(complete >> 1)) & ~(leadsOfFour & ~(complete >> 2)));
         ulong rest = leads & ~cut;
 
-        // Han from U+5000 to U+9FFF and Hangul from U+B000 to U+CFFF: nothing but letters without case.
-        ulong uncased = (TOps.InRange(bytes, 0xE5, 0xE9) | TOps.InRange(bytes, 0xEB, 0xEC)) & rest;
+        ulong uncased = WideCharacters<TOps>.FindHanAndHangul(bytes, rest);
         rest &= ~uncased;
+        if ((rest & leadsOfThree) != 0)
+        {
+            WideCharacters<TOps>.FindKanaAndSigns(bytes, rest, out ulong kana, out ulong signs);
+            uncased |= kana;
+            rest &= ~(kana | signs);
+        }
+
         uncased |= (uncased << 1) | (uncased << 2);
 
         // Cyrillic from U+0400 to U+045F: the lead byte D0 up to U+043F, capitals first, then D1.

@@ -7,7 +7,12 @@ namespace FastTokens;
 internal static unsafe class WideCounter
 {
     private const int LeadOfWide = 0xE3;
-    private const int LeadBehindWide = 0xF0;
+
+    /// <summary>The leads of characters of three bytes end before this.</summary>
+    internal const int LeadBehindWide = 0xF0;
+
+    /// <summary>The least lead of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
+    internal const int LeastLead = 0xE2;
 
     /// <summary>Returns whether a piece of at least two bytes begins with a wide character, from U+3000 on, or with one behind a blank or a sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,10 +39,12 @@ internal static unsafe class WideCounter
             int symbolCount = 0;
             uint before = 0;
             bool isBeforeWhole = false;
+            bool areKnown = true;
             while (index < length && symbolCount < SymbolChain.MaxLength - 2)
             {
                 starts[symbolCount] = index;
                 byte* character = piece + index;
+                areKnown &= (uint)(*character - LeastLead) < LeadBehindWide - LeastLead;
                 if (*character is < 0xE0 or >= LeadBehindWide || index + 3 > length)
                 {
                     joined |= 1UL << ((symbolCount - 1) & 63);
@@ -88,7 +95,7 @@ internal static unsafe class WideCounter
                 joined &= ulong.MaxValue >> (64 - symbolCount) >> 1;
             }
 
-            count += CountParts(vocabulary.Pairs, symbols, symbolCount, joined);
+            count += CountParts(areKnown ? vocabulary.WidePairs : vocabulary.Pairs, symbols, symbolCount, joined);
         }
 
         return true;
