@@ -83,6 +83,26 @@ internal sealed unsafe class PieceCache
         return equal == 0 ? 0 : count;
     }
 
+    /// <summary>Returns the count of a piece of 16 to 31 bytes, or 0 if it is not known. Without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Find(ulong first, ulong second, ulong third, ulong fourth)
+    {
+        const int SlotLength = 2 * TokenTable.SlotLength;
+        byte* set = Set(TokenTable.Hash(third ^ TokenTable.Hash(first, second), fourth), SlotLength);
+        Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
+        Vector256<ulong> key = Vector256.Create(first, second, third, fourth);
+        uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Load((ulong*)(set + SlotLength)) & kept, key).ExtractMostSignificantBits() << 4)
+            | (Vector256.Equals(Vector256.Load((ulong*)(set + (2 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 8)
+            | (Vector256.Equals(Vector256.Load((ulong*)(set + (3 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 12);
+
+        // All four quarters of the same slot.
+        equal &= equal >> 1;
+        equal &= (equal >> 2) & 0x1111;
+        int count = set[(8 * System.Numerics.BitOperations.TrailingZeroCount(equal | 0x1000)) + SlotLength - 1] >> 4;
+        return equal == 0 ? 0 : count;
+    }
+
     /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
     internal int Find(WaitingPiece* piece)
     {

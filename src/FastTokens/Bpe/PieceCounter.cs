@@ -34,6 +34,7 @@ internal static unsafe class PieceCounter
         long tokens = inside - shortCount - longCount;
         tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount);
         tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
+        tokens += FindLongInCache(cache, text, end, starts, longMisses, ref longCount);
 
         MissedPieces missed = new(vocabulary, cache);
         for (int miss = 0; miss < shortCount; miss++)
@@ -98,6 +99,33 @@ internal static unsafe class PieceCounter
             int start = starts[piece];
             PieceKey.Read(text + start, starts[piece + 1] - start, out ulong low, out ulong high);
             int found = cache.Find(low, high);
+            tokens += found;
+            misses[unknown] = piece;
+            unknown += found == 0 ? 1 : 0;
+        }
+
+        count = unknown;
+        return tokens;
+    }
+
+    /// <summary>Returns the tokens of those pieces of 16 to 31 bytes that were counted before, and leaves the indices of the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long FindLongInCache(PieceCache cache, byte* text, int end, int* starts, int* misses, ref int count)
+    {
+        long tokens = 0;
+        int unknown = 0;
+        for (int miss = 0; miss < count; miss++)
+        {
+            int piece = misses[miss];
+            int start = starts[piece];
+            int found = 0;
+            if (end - start >= 2 * KeyLength)
+            {
+                // The second half of a piece of more than 31 bytes is a key that none has.
+                PieceKey.Read(text + start + KeyLength, starts[piece + 1] - start - KeyLength, out ulong third, out ulong fourth);
+                found = cache.Find(*(ulong*)(text + start), *(ulong*)(text + start + 8), third, fourth);
+            }
+
             tokens += found;
             misses[unknown] = piece;
             unknown += found == 0 ? 1 : 0;
