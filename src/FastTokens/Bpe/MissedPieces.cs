@@ -103,7 +103,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             return;
         }
 
-        next->Chain.Prepare(_vocabulary.Pairs, symbols);
+        next->Chain.Start(_vocabulary.Pairs, symbols);
         if (++_waitingCount == WaitingCount)
         {
             MergeWaiting();
@@ -125,11 +125,6 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MergeInTurn(PairTable pairs, WaitingPiece* waiting, int count)
     {
-        for (int index = 0; index < count; index++)
-        {
-            waiting[index].Chain.Start(pairs);
-        }
-
         bool merged = count > 0;
         while (merged)
         {

@@ -33,23 +33,24 @@ internal unsafe struct ShortChain
     /// <summary>The number of symbols that are left.</summary>
     internal int Left { get; private set; }
 
-    /// <summary>Takes the number of symbols, and asks for what <see cref="Start"/> will read.</summary>
+    /// <summary>Takes sixteen symbols; those that are too many do no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Prepare(PairTable pairs, int count)
+    internal void Load(uint* symbols)
+    {
+        fixed (ShortChain* chain = &this)
+        {
+            Vector256.Store(Vector256.Load(symbols), chain->Symbols);
+            Vector256.Store(Vector256.Load(symbols + KeysPerVector), chain->Symbols + KeysPerVector);
+        }
+    }
+
+    /// <summary>Begins to merge so many symbols.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Start(PairTable pairs, int count)
     {
         Debug.Assert(count <= MaxLength, "There are sixteen keys.");
         _count = count;
         Left = count;
-        for (int place = 0; place < count - 1; place++)
-        {
-            pairs.Prefetch(Symbols[place], Symbols[place + 1]);
-        }
-    }
-
-    /// <summary>Begins to merge.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Start(PairTable pairs)
-    {
         fixed (ShortChain* chain = &this)
         {
             Vector128<byte> places = Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
@@ -59,7 +60,7 @@ internal unsafe struct ShortChain
             chain->_previous[MaxLength] = MaxLength - 1;
             Vector256.Store(Vector256<uint>.AllBitsSet, chain->_keys);
             Vector256.Store(Vector256<uint>.AllBitsSet, chain->_keys + KeysPerVector);
-            for (int place = 0; place < chain->_count - 1; place++)
+            for (int place = 0; place < count - 1; place++)
             {
                 chain->_keys[place] = SymbolChain.Key(pairs.Find(chain->Symbols[place], chain->Symbols[place + 1]), (uint)place);
             }

@@ -27,7 +27,7 @@ internal static unsafe class WideCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryCount(BpeVocabulary vocabulary, byte* piece, int length, out long count)
     {
-        uint* symbols = stackalloc uint[SymbolChain.MaxLength];
+        uint* symbols = stackalloc uint[SymbolChain.MaxLength + ShortChain.MaxLength];
         int* starts = stackalloc int[SymbolChain.MaxLength];
         uint* byteSymbols = vocabulary.ByteSymbols;
         count = 0;
@@ -113,7 +113,7 @@ internal static unsafe class WideCounter
             {
                 1 => pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0,
                 2 => MergesOfThree(pairs, symbols + start),
-                _ => joints + 1 - PieceMerger.MergeSymbols(pairs, symbols + start, joints + 1),
+                _ => joints + 1 - PieceMerger.CountSymbols(pairs, symbols + start, joints + 1),
             };
             joined &= joined + (1UL << start); // It carries through the joints.
         }
