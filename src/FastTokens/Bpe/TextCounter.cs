@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace FastTokens;
 
@@ -36,7 +35,7 @@ internal static unsafe class TextCounter
                 int end = Utf8TextEncoding.FloorBoundary(utf8Text, (int)Math.Min(utf8Text.Length, (long)position + chunk));
                 if (end > validated)
                 {
-                    if (!Utf8.IsValid(utf8Text[validated..end]))
+                    if (!Utf8Validation.IsValid(utf8Text[validated..end]))
                     {
                         return CountTranscoded<byte, Utf8Transcoder>(ref batch, utf8Text[position..]);
                     }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace FastTokens;
 
@@ -18,7 +17,7 @@ internal readonly struct Utf8Transcoder : IUtf8Transcoder<byte>
             ReadOnlySpan<byte> rest = text[read..];
             int block = Math.Min(Math.Min(BlockLength, rest.Length), utf8.Length - written);
             block = Utf8TextEncoding.FloorBoundary(rest, block);
-            if (block > 0 && Utf8.IsValid(rest[..block]))
+            if (block > 0 && Utf8Validation.IsValid(rest[..block]))
             {
                 rest[..block].CopyTo(utf8[written..]);
                 read += block;

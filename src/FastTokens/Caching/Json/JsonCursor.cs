@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text.Unicode;
 
 namespace FastTokens.Caching;
 
@@ -31,7 +30,7 @@ internal ref partial struct JsonCursor
     /// <summary>Throws unless the text is well-formed UTF-8. Whoever moves over it afterwards need not look again.</summary>
     public readonly void RequireUtf8()
     {
-        if (!Utf8.IsValid(_json))
+        if (!Utf8Validation.IsValid(_json))
         {
             ThrowIllFormed();
         }
