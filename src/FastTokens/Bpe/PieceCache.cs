@@ -47,9 +47,6 @@ internal sealed unsafe class PieceCache
         _owner = owner;
     }
 
-    /// <summary>Room for the pieces of this thread that are merged in turn, behind the regions.</summary>
-    internal WaitingPiece* Waiting => (WaitingPiece*)(_memory.Pointer + (3 * _regionLength));
-
     /// <summary>Returns this thread's cache for a vocabulary.</summary>
     internal static PieceCache For(BpeVocabulary vocabulary)
     {
@@ -104,7 +101,7 @@ internal sealed unsafe class PieceCache
     }
 
     /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
-    internal int Find(WaitingPiece* piece)
+    internal int Find(PieceCacheKey* piece)
     {
         int slotLength = piece->SlotLength;
         byte* slot = Set(piece->Hash, slotLength);
@@ -121,7 +118,7 @@ internal sealed unsafe class PieceCache
     }
 
     /// <summary>Keeps the count of a piece, unless it is too high for a slot.</summary>
-    internal void Add(WaitingPiece* piece, int count)
+    internal void Add(PieceCacheKey* piece, int count)
     {
         int slotLength = piece->SlotLength;
         if (count > (slotLength == MaxSlotLength ? MaxCountOfLongest : MaxCount))
@@ -143,7 +140,7 @@ internal sealed unsafe class PieceCache
         slot[slotLength - 2] |= (byte)((count >> 4) << 6);
     }
 
-    private static int LengthOf(int regionLength) => (3 * regionLength) + (MissedPieces.WaitingCount * sizeof(WaitingPiece));
+    private static int LengthOf(int regionLength) => 3 * regionLength;
 
     private static PieceCache ForOther(BpeVocabulary vocabulary)
     {

@@ -55,7 +55,7 @@ internal static unsafe class PieceCounter
             missed.AddLast(text + starts[piece], starts[piece + 1] - starts[piece]);
         }
 
-        tokens += missed.Complete();
+        tokens += missed.TokenCount;
         GC.KeepAlive(vocabulary); // Its memory is read through pointers.
         return tokens;
     }

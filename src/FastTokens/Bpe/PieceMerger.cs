@@ -35,47 +35,9 @@ internal static unsafe class PieceMerger
     internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols) =>
         MergeSymbols(vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
 
-    /// <summary>Merges up to 64 symbols in place and returns how many are left. Sixteen must be readable.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)] // Its caller would clear the chain.
-    internal static int MergeSymbols(PairTable pairs, uint* symbols, int count)
-    {
-        if (count > ShortChain.MaxLength)
-        {
-            return SymbolChain.MergeMany(pairs, symbols, count);
-        }
-
-        Unsafe.SkipInit(out ShortChain chain);
-        MergeShort(ref chain, pairs, symbols, count);
-        chain.Gather();
-        new ReadOnlySpan<uint>(chain.Symbols, chain.Left).CopyTo(new Span<uint>(symbols, count));
-        return chain.Left;
-    }
-
-    /// <summary>Returns how many are left of up to 64 symbols when they are merged, which may spoil them. Sixteen must be readable.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static int CountSymbols(PairTable pairs, uint* symbols, int count)
-    {
-        if (count > ShortChain.MaxLength)
-        {
-            return SymbolChain.MergeMany(pairs, symbols, count);
-        }
-
-        Unsafe.SkipInit(out ShortChain chain);
-        MergeShort(ref chain, pairs, symbols, count);
-        return chain.Left;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MergeShort(ref ShortChain chain, PairTable pairs, uint* symbols, int count)
-    {
-        chain.Load(symbols);
-        chain.Start(pairs, count);
-        while (chain.Step(pairs))
-        {
-        }
-    }
+    /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
+    internal static int MergeSymbols(PairTable pairs, uint* symbols, int count) =>
+        count <= FewSymbols.MaxLength ? FewSymbols.Merge(pairs, symbols, count) : SymbolChain.MergeMany(pairs, symbols, count);
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)

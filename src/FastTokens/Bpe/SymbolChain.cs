@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace FastTokens;
 
 /// <summary>
-/// Merges up to 64 symbols: of the adjacent pairs that merge, always the one of the lowest rank, of equals the first. As <see cref="ShortChain"/>,
-/// which is faster for up to 16.
+/// Merges up to 64 symbols: of the adjacent pairs that merge, always the one of the lowest rank, of equals the first. As <see cref="FewSymbols"/>,
+/// which is faster for up to 12.
 /// </summary>
 internal static unsafe class SymbolChain
 {
@@ -13,13 +13,13 @@ internal static unsafe class SymbolChain
     internal const int MaxLength = 1 << PlaceBits;
 
     /// <summary>The bits of a place in a key.</summary>
-    internal const int PlaceBits = 6;
+    private const int PlaceBits = 6;
 
     /// <summary>The least key of a place with no pair that merges: its rank has all bits set.</summary>
-    internal const uint NoKey = uint.MaxValue << PlaceBits;
+    private const uint NoKey = uint.MaxValue << PlaceBits;
 
     /// <summary>A symbol that is in no pair.</summary>
-    internal const uint NoSymbol = PairTable.MaxTokenCount;
+    private const uint NoSymbol = PairTable.MaxTokenCount;
 
     private const int KeysPerVector = 8;
 
@@ -73,11 +73,11 @@ internal static unsafe class SymbolChain
 
     /// <summary>Returns the key of a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint Key(uint rank, uint place) => (rank << PlaceBits) | place;
+    private static uint Key(uint rank, uint place) => (rank << PlaceBits) | place;
 
     /// <summary>Returns the least of eight keys.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint Least(Vector256<uint> keys)
+    private static uint Least(Vector256<uint> keys)
     {
         Vector128<uint> least = Vector128.Min(keys.GetLower(), keys.GetUpper());
         least = Vector128.Min(least, Vector128.Shuffle(least, Vector128.Create(2u, 3, 0, 1)));

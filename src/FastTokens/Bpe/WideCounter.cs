@@ -27,7 +27,7 @@ internal static unsafe class WideCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryCount(BpeVocabulary vocabulary, byte* piece, int length, out long count)
     {
-        uint* symbols = stackalloc uint[SymbolChain.MaxLength + ShortChain.MaxLength];
+        uint* symbols = stackalloc uint[SymbolChain.MaxLength];
         int* starts = stackalloc int[SymbolChain.MaxLength];
         uint* byteSymbols = vocabulary.ByteSymbols;
         count = 0;
@@ -109,25 +109,12 @@ internal static unsafe class WideCounter
         {
             int start = BitOperations.TrailingZeroCount(joined);
             int joints = BitOperations.TrailingZeroCount(~(joined >> start));
-            left -= joints switch
-            {
-                1 => pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0,
-                2 => MergesOfThree(pairs, symbols + start),
-                _ => joints + 1 - PieceMerger.CountSymbols(pairs, symbols + start, joints + 1),
-            };
+            left -= joints == 1
+                ? pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0
+                : joints + 1 - PieceMerger.MergeSymbols(pairs, symbols + start, joints + 1);
             joined &= joined + (1UL << start); // It carries through the joints.
         }
 
         return left;
-    }
-
-    /// <summary>Returns how many merges three symbols need.</summary>
-    private static int MergesOfThree(PairTable pairs, uint* symbols)
-    {
-        uint first = pairs.Find(symbols[0], symbols[1]);
-        uint second = pairs.Find(symbols[1], symbols[2]);
-        return Math.Min(first, second) == PairTable.None ? 0
-            : (first <= second ? pairs.Find(first, symbols[2]) : pairs.Find(symbols[0], second)) == PairTable.None ? 1
-            : 2;
     }
 }

@@ -1,13 +1,10 @@
 namespace FastTokens;
 
-/// <summary>A piece of at most 62 bytes as the key of a slot of <see cref="PieceCache"/>, and its symbols while they are merged.</summary>
-internal unsafe struct WaitingPiece
+/// <summary>A piece of at most 62 bytes as the key of a slot of <see cref="PieceCache"/>.</summary>
+internal unsafe struct PieceCacheKey
 {
     /// <summary>The bytes, zeros up to the length of the slot, and the length of the piece in the last byte; the high bits of a long one's before it.</summary>
     internal fixed ulong Key[PieceCache.MaxSlotLength / sizeof(ulong)];
-
-    /// <summary>The symbols.</summary>
-    internal ShortChain Chain;
 
     /// <summary>The hash of the key.</summary>
     internal ulong Hash { get; private set; }

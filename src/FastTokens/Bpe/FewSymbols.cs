@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+
+namespace FastTokens;
+
+/// <summary>Merges up to 12 symbols, what nearly all words have: they are so few that going through all of them before each merge is the quickest.</summary>
+internal static unsafe class FewSymbols
+{
+    /// <summary>The most symbols.</summary>
+    internal const int MaxLength = 12;
+
+    /// <summary>
+    /// Merges symbols in place, of the adjacent pairs that merge always the one of the lowest rank, of equals the first; returns how many are left.
+    /// </summary>
+    [SkipLocalsInit]
+    internal static int Merge(PairTable pairs, uint* symbols, int count)
+    {
+        uint* ranks = stackalloc uint[MaxLength];
+        for (int index = 0; index < count - 1; index++)
+        {
+            ranks[index] = pairs.Find(symbols[index], symbols[index + 1]);
+        }
+
+        while (count > 1)
+        {
+            uint least = ranks[0];
+            int place = 0;
+            for (int index = 1; index < count - 1; index++)
+            {
+                place = ranks[index] < least ? index : place;
+                least = Math.Min(least, ranks[index]);
+            }
+
+            if (least == PairTable.None)
+            {
+                break;
+            }
+
+            count--;
+            symbols[place] = least;
+            for (int index = place + 1; index < count; index++)
+            {
+                symbols[index] = symbols[index + 1];
+                ranks[index] = ranks[index + 1];
+            }
+
+            if (place + 1 < count)
+            {
+                ranks[place] = pairs.Find(least, symbols[place + 1]);
+            }
+
+            if (place > 0)
+            {
+                ranks[place - 1] = pairs.Find(symbols[place - 1], least);
+            }
+        }
+
+        return count;
+    }
+}
