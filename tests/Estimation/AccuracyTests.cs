@@ -17,7 +17,8 @@ public class AccuracyTests(ITestOutputHelper output)
     private const double OtherMape = 6.5;
     private const double OtherP95 = 18.0;
 
-    private const double HostileLimit = 25.0;
+    private const double MainHostileLimit = 25.0;
+    private const double OtherHostileLimit = 35.0;
 
     private static readonly string Corpus = Path.GetFullPath(RepositoryFiles.PathOf("..", "shared", "corpus"));
 
@@ -77,21 +78,30 @@ public class AccuracyTests(ITestOutputHelper output)
 
         List<CountedText> texts = CountedText.ReadAll(path);
         WriteTable(texts, CalibrateCommand.BuiltInFamilies);
-        List<string> failures = [];
+        List<string> failures = [.. CalibrateCommand.BuiltInFamilies.SelectMany(family => HostileFailures(family, texts))];
+        Assert.True(failures.Count == 0, $"Hostile texts, errors in percent:\n{string.Join('\n', failures)}");
+    }
+
+    private static IEnumerable<string> HostileFailures(string family, List<CountedText> texts)
+    {
+        double limit = family == MainFamily ? MainHostileLimit : OtherHostileLimit;
+        IReadOnlyDictionary<string, double> exceptions = AccuracyBaseline.HostileExceptions[family];
         foreach (CountedText text in texts)
         {
-            double error = text.ErrorOf(MainFamily);
-            bool isWithin = text.Loose ? error is >= -50 and <= 100 : Math.Abs(error) <= HostileLimit;
-            bool isException = AccuracyBaseline.HostileExceptions.TryGetValue(text.Id, out double allowed);
+            double error = text.ErrorOf(family);
+            bool isWithin = text.Loose ? error is >= -50 and <= 100 : Math.Abs(error) <= limit;
+            bool isException = exceptions.TryGetValue(text.Id, out double allowed);
             if (isException ? isWithin || Math.Abs(error) > Math.Abs(allowed) + AccuracyBaseline.Slack : !isWithin)
             {
                 string reason = !isException ? "outside the limit" : isWithin ? "within the limit, and to be taken off the list" : "worse than the list says";
-                failures.Add(string.Create(CultureInfo.InvariantCulture, $"[\"{text.Id}\"] = {error:F1},   {reason}"));
+                yield return string.Create(CultureInfo.InvariantCulture, $"{family}: [\"{text.Id}\"] = {error:F1},   {reason}");
             }
         }
 
-        failures.AddRange(AccuracyBaseline.HostileExceptions.Keys.Except(texts.Select(static text => text.Id)).Select(static id => $"{id}: no such text"));
-        Assert.True(failures.Count == 0, $"Hostile texts, {MainFamily}, errors in percent:\n{string.Join('\n', failures)}");
+        foreach (string id in exceptions.Keys.Except(texts.Select(static text => text.Id)))
+        {
+            yield return $"{family}: {id}: no such text";
+        }
     }
 
     private void WriteTable(List<CountedText> texts, IReadOnlyList<string> families)

@@ -114,8 +114,8 @@ public class CalibrationTests
         FeatureSet features = new(["spaces", "others"], text => [text.Count(c => c == ' '), text.Count(c => c != ' ')]);
         CorpusDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => Document($"source {i % 12}", i))];
 
-        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, ["a", "b"]);
-        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] first = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, [], ["a", "b"]);
+        (FittedProfile Profile, EstimateError Fitted)[] second = Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, [], ["a", "b"]);
 
         Assert.Equal(["a", "b"], first.Select(result => result.Profile.Name));
         for (int i = 0; i < first.Length; i++)
@@ -141,7 +141,7 @@ public class CalibrationTests
             documents.Add(new CorpusDocument(odd ? "odd" : $"source {i}", text, new Dictionary<string, int> { ["a"] = odd ? 100 : 10 }, i + 1));
         }
 
-        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, _ => Expected(0.1, 0.1), documents, ["a"]));
+        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, _ => Expected(0.1, 0.1), documents, [], ["a"]));
         Assert.InRange(fitted.Mape, 0, 1);
         Assert.InRange(profile.HeldOut.Mape, 9, 9.1);
     }
@@ -159,17 +159,72 @@ public class CalibrationTests
         Assert.All(priors, prior => Assert.InRange(prior.Tokens, 0, 3));
         Assert.All(priors, prior => Assert.True(prior.Strength >= 1));
 
-        // Cyrillic's members are the tiers; two tokens for a character alone are certain, a share in longer tokens is not.
+        // Cyrillic's members are the tiers.
         int cyrillic = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.Cyrillic * FeatureLayout.GroupStride);
         Assert.Equal(2, priors[cyrillic + 1].Tokens, 9);
         Assert.Equal(0.65, priors[cyrillic + 6].Tokens, 9);
-        Assert.True(priors[cyrillic + 1].Strength > priors[cyrillic + 6].Strength);
         Assert.Equal(0, priors[cyrillic + FeatureLayout.GroupStartsNotAfterSpace].Tokens);
         Assert.Equal(1, priors[FeatureLayout.AsciiBase + (int)AsciiFeature.Digit4].Tokens);
 
-        // Georgian is known to the vocabularies of many scripts only.
-        int georgian = FeatureLayout.NonAsciiBase + ((int)CharacterGroup.GreekArmenianGeorgian * FeatureLayout.GroupStride) + 7;
-        Assert.True(FeaturePriors.Build(inputs, "cl100k_base")[georgian].Tokens > 4 * priors[georgian].Tokens);
+        // Long runs are what corpora do not have.
+        Assert.True(priors[FeatureLayout.AsciiBase + (int)AsciiFeature.Spaces16Up].FromProbesAlone);
+        Assert.False(priors[cyrillic].FromProbesAlone);
+    }
+
+    [Fact]
+    public void Probes_decide_where_documents_say_nothing_and_give_way_where_they_speak()
+    {
+        // Features 1 and 2 cost 2 tokens each by the probes; documents have feature 1 only, at 1 token.
+        long[][] rows =
+        [
+            .. Enumerable.Range(0, 100).Select(row => (long[])[100, row % 2 * 100, 0]),
+            .. Enumerable.Range(0, 40).Select(row => (long[])[0, row % 2 * 100, (row + 1) % 2 * 100]),
+        ];
+        FeatureMatrix matrix = new(3, rows);
+        double[] targets = [.. Enumerable.Range(0, 100).Select(row => 100.0 + (row % 2 * 100)), .. Enumerable.Repeat(200.0, 40)];
+        double[] weights = WeightFit.Fit(matrix, targets, [.. Enumerable.Range(0, 100)], Expected(1, 0.5, 0.5), [.. Enumerable.Range(100, 40)]);
+        Assert.InRange(weights[1], 0.99, 1.1);
+        Assert.InRange(weights[2], 1.7, 2);
+    }
+
+    [Fact]
+    public void Between_probes_that_differ_stands_the_geometric_mean()
+    {
+        // A fifth and three tenths of a token a character, many times, against a prior far off.
+        FeatureMatrix matrix = new(1, [.. Enumerable.Repeat(new long[] { 1_000 }, 200)]);
+        double[] targets = [.. Enumerable.Range(0, 200).Select(row => row % 2 == 0 ? 200.0 : 300.0)];
+        double[] weights = WeightFit.Fit(matrix, targets, [], Expected(0.02), All(matrix));
+        Assert.Equal(Math.Sqrt(0.2 * 0.3), weights[0], 2);
+        Assert.NotEqual(0.25, weights[0], 3);
+    }
+
+    [Fact]
+    public void What_probes_alone_decide_no_document_moves()
+    {
+        // Documents say that an "x" is free, a probe that it costs 2.
+        FeatureSet features = new(["spaces", "x"], text => [text.Count(c => c == ' '), text.Count(c => c == 'x')]);
+        CorpusDocument[] documents = [.. Enumerable.Range(0, 40).Select(i => new CorpusDocument(
+            $"source {i}", new string(' ', 100) + new string('x', i), new Dictionary<string, int> { ["a"] = 100 }, i + 1))];
+        CorpusDocument probe = new("probe", new string('x', 50), new Dictionary<string, int> { ["a"] = 100, ["o200k_base"] = 50 }, 1);
+        FeaturePrior[] priors = [new(1, 1), new(1.5, 1) { FromProbesAlone = true }];
+
+        int[] alone = Assert.Single(Calibrator.Calibrate(features, _ => priors, documents, [probe], ["a"])).Profile.Weights;
+        int[] together = Assert.Single(Calibrator.Calibrate(features, _ => Expected(1, 1.5), documents, [probe], ["a"])).Profile.Weights;
+        Assert.InRange(alone[1] / 65_536.0, 1.85, 2.01);
+        Assert.InRange(together[1] / 65_536.0, 0, 0.2);
+    }
+
+    [Fact]
+    public void Probes_are_not_judged()
+    {
+        // What no weight fits would be in the error, were it judged.
+        FeatureSet features = new(["spaces", "x"], text => [text.Count(c => c == ' '), text.Count(c => c == 'x')]);
+        CorpusDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => Document($"source {i % 12}", i))];
+        CorpusDocument probe = new("probe", "x", new Dictionary<string, int> { ["a"] = 10_000 }, 1);
+
+        (FittedProfile profile, EstimateError fitted) = Assert.Single(Calibrator.Calibrate(features, _ => Expected(0.25, 0.25), documents, [probe], ["a"]));
+        Assert.InRange(fitted.Mape, 0, 5);
+        Assert.InRange(profile.HeldOut.Mape, 0, 5);
     }
 
     private static FeaturePrior[] Expected(params double[] tokens) => [.. tokens.Select(value => new FeaturePrior(value, 1))];

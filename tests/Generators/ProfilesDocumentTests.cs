@@ -7,11 +7,12 @@ namespace FastTokens.Tests.Generators;
 public class ProfilesDocumentTests
 {
     private static readonly FeatureSet Features = new(["x", "y", "z"], text => [text.Length, 0, text.Count(c => c == 'a')]);
+    private static readonly CorpusFile Probes = CorpusFile.Parse("p.jsonl", "{\"text\": \"b\", \"counts\": {\"f\": 1}}"u8.ToArray());
 
     [Fact]
     public void What_is_written_is_read()
     {
-        FittedProfile profile = Assert.Single(ProfilesDocument.Read(Input([Profile("mine")]), Features));
+        FittedProfile profile = Assert.Single(ProfilesDocument.Read(Input([Profile("mine")]), Features, Probes.Sha256));
         Assert.Equal("mine", profile.Name);
         Assert.Equal([5, 0, 70_000], profile.Weights);
         Assert.Equal(new EstimateError(4.5, 12.25), profile.HeldOut);
@@ -32,9 +33,14 @@ public class ProfilesDocumentTests
         GeneratorInput input = Input([Profile("mine")]);
         FeatureSet renamed = Features with { Names = ["x", "z", "y"] };
         FeatureSet changed = Features with { Read = text => [text.Length, 0, 0] };
-        Assert.Contains("run calibrate", Assert.Throws<InvalidDataException>(() => ProfilesDocument.Read(input, renamed)).Message);
-        Assert.Contains("run calibrate", Assert.Throws<InvalidDataException>(() => ProfilesDocument.Read(input, changed)).Message);
+        Assert.Contains("run calibrate", Assert.Throws<InvalidDataException>(() => ProfilesDocument.Read(input, renamed, Probes.Sha256)).Message);
+        Assert.Contains("run calibrate", Assert.Throws<InvalidDataException>(() => ProfilesDocument.Read(input, changed, Probes.Sha256)).Message);
     }
+
+    [Fact]
+    public void Weights_fitted_to_other_probes_are_refused() =>
+        Assert.Contains("fitted to other probes than Data/probes.jsonl has now: run calibrate", Assert.Throws<InvalidDataException>(
+            () => ProfilesDocument.Read(Input([Profile("mine")]), Features, new string('0', 64))).Message);
 
     [Theory]
     [InlineData("\"z\": 70000", "\"w\": 70000", "mine: there is no feature 'w'")]
@@ -47,14 +53,14 @@ public class ProfilesDocumentTests
     {
         string json = Encoding.UTF8.GetString(Input([Profile("mine")]).Bytes).Replace(part, replacement, StringComparison.Ordinal);
         InvalidDataException error = Assert.Throws<InvalidDataException>(
-            () => ProfilesDocument.Read(GeneratorFixture.Input(ProfilesDocument.Path, json), Features));
+            () => ProfilesDocument.Read(GeneratorFixture.Input(ProfilesDocument.Path, json), Features, Probes.Sha256));
         Assert.Contains(message, error.Message);
     }
 
     [Fact]
     public void Every_built_in_family_becomes_a_member()
     {
-        string text = TokenProfilesFile.Generate(Input([.. CalibrateCommand.BuiltInFamilies.Select(Profile), .. DerivedFamily.BuiltIn.Select(family => Profile(family.Name))]), Features);
+        string text = TokenProfilesFile.Generate(Input([.. CalibrateCommand.BuiltInFamilies.Select(Profile), .. DerivedFamily.BuiltIn.Select(family => Profile(family.Name))]), Features, Probes.Sha256);
         Assert.Contains($"internal const string FeatureSet = \"{Features.Fingerprint()}\";", text);
         Assert.Contains("internal const string Qwen25Name = \"qwen2.5\";", text);
         Assert.Contains("internal const double Qwen25Mape = 4.5;", text);
@@ -66,7 +72,7 @@ public class ProfilesDocumentTests
     [Fact]
     public void A_built_in_family_must_not_be_missing() =>
         Assert.Contains("there is no profile 'cl100k_base'", Assert.Throws<InvalidDataException>(
-            () => TokenProfilesFile.Generate(Input([Profile("o200k_base")]), Features)).Message);
+            () => TokenProfilesFile.Generate(Input([Profile("o200k_base")]), Features, Probes.Sha256)).Message);
 
     [Theory]
     [InlineData("{\"text\": \"a\"}", "c.jsonl, line 1: it is not an object with")]
@@ -87,6 +93,6 @@ public class ProfilesDocumentTests
     private static GeneratorInput Input(IReadOnlyList<FittedProfile> profiles)
     {
         CorpusFile corpus = CorpusFile.Parse("c.jsonl", "{\"text\": \"a\", \"counts\": {\"f\": 1}}"u8.ToArray());
-        return GeneratorFixture.Input(ProfilesDocument.Path, ProfilesDocument.Format(Features, corpus, profiles));
+        return GeneratorFixture.Input(ProfilesDocument.Path, ProfilesDocument.Format(Features, corpus, Probes, profiles));
     }
 }

@@ -75,7 +75,7 @@ public class TruncationPropertyTests
                 counter.Counter,
                 new TruncationOptions { Keep = given.Options.Keep, HeadShare = given.Options.HeadShare, Boundary = TextBoundary.Grapheme });
             int kept = 0;
-            foreach (int budget in (int[])[given.Budget, given.Budget + slack, given.Budget + (2 * slack), 2 * (given.Budget + slack)])
+            foreach (int budget in (int[])[given.Budget, given.Budget + slack, given.Budget + (2 * slack), (2 * given.Budget) + (3 * slack)])
             {
                 TruncationResult result = truncator.Truncate(given.Text, budget);
                 int length = result.Head.Length + result.Tail.Length;

@@ -22,7 +22,9 @@ internal static class CalibrateCommand
         RequireCounts(corpus, families);
         FeatureSet features = FeatureSet.Library;
         GeneratorInputs inputs = new(repository.DataDirectory);
-        (FittedProfile Profile, EstimateError Fitted)[] results = Calibrator.Calibrate(features, family => FeaturePriors.Build(inputs, family), corpus.Documents, families);
+        CorpusFile probes = ProbeTexts.Read(inputs);
+        (FittedProfile Profile, EstimateError Fitted)[] results =
+            Calibrator.Calibrate(features, family => FeaturePriors.Build(inputs, family), corpus.Documents, probes.Documents, families);
         output.WriteLine("family         fitted: MAPE %  p95 %   held out: MAPE %  p95 %");
         foreach ((FittedProfile profile, EstimateError fitted) in results)
         {
@@ -42,7 +44,7 @@ internal static class CalibrateCommand
             profiles = [.. profiles, .. DerivedFamily.BuiltIn.Select(derived => derived.Derive(profiles.First(profile => profile.Name == derived.Base)))];
         }
 
-        string json = ProfilesDocument.Format(features, corpus, profiles);
+        string json = ProfilesDocument.Format(features, corpus, probes, profiles);
         if (outputPath is not null)
         {
             File.WriteAllText(outputPath, json);
@@ -51,7 +53,7 @@ internal static class CalibrateCommand
         }
 
         DataDirectory data = new(repository);
-        data.Write(ProfilesDocument.Path, json, $"`calibrate`, from {corpus.Name}", "format 1");
+        data.Write(ProfilesDocument.Path, json, $"`calibrate`, from {corpus.Name} and {probes.Name}", "format 1");
         data.SaveManifest();
         output.WriteLine($"Data/{ProfilesDocument.Path}: written");
         return 0;

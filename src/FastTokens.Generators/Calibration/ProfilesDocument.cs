@@ -10,8 +10,9 @@ internal static class ProfilesDocument
     public const string Path = "profiles.json";
 
     private const int Version = 1;
+    private const string Probes = "probes";
 
-    public static string Format(FeatureSet features, CorpusFile corpus, IReadOnlyList<FittedProfile> profiles)
+    public static string Format(FeatureSet features, CorpusFile corpus, CorpusFile probes, IReadOnlyList<FittedProfile> profiles)
     {
         using MemoryStream stream = new();
         JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,11 +22,8 @@ internal static class ProfilesDocument
             writer.WriteNumber("format", Version);
             writer.WriteString("featureSet", features.Fingerprint());
             writer.WriteString("featureProbe", features.Probe());
-            writer.WriteStartObject("corpus");
-            writer.WriteString("file", corpus.Name);
-            writer.WriteString("sha256", corpus.Sha256);
-            writer.WriteNumber("documents", corpus.Documents.Count);
-            writer.WriteEndObject();
+            WriteSource(writer, "corpus", corpus);
+            WriteSource(writer, Probes, probes);
             writer.WriteStartArray("profiles");
             foreach (FittedProfile profile in profiles)
             {
@@ -40,8 +38,11 @@ internal static class ProfilesDocument
     }
 
     /// <summary>Reads the profiles, with a weight for each feature.</summary>
-    /// <exception cref="InvalidDataException">The file is wrong, or its weights are for other features; the message says what to do.</exception>
-    public static IReadOnlyList<FittedProfile> Read(GeneratorInput input, FeatureSet features)
+    /// <param name="input">The file.</param>
+    /// <param name="features">The features of now.</param>
+    /// <param name="probesSha256">The SHA-256 of the probes of now.</param>
+    /// <exception cref="InvalidDataException">The file is wrong, or its weights are for other features or of other probes; the message says what to do.</exception>
+    public static IReadOnlyList<FittedProfile> Read(GeneratorInput input, FeatureSet features, string probesSha256)
     {
         try
         {
@@ -57,6 +58,11 @@ internal static class ProfilesDocument
                 throw Wrong(input, "its weights are for other features than the library has now: run calibrate");
             }
 
+            if (root.GetProperty(Probes).GetProperty("sha256").GetString() != probesSha256)
+            {
+                throw Wrong(input, $"its weights were fitted to other probes than Data/{ProbeTexts.Path} has now: run calibrate");
+            }
+
             Dictionary<string, int> indices = new(StringComparer.Ordinal);
             for (int index = 0; index < features.Names.Count; index++)
             {
@@ -69,6 +75,15 @@ internal static class ProfilesDocument
         {
             throw Wrong(input, failure.Message.TrimEnd('.'));
         }
+    }
+
+    private static void WriteSource(Utf8JsonWriter writer, string name, CorpusFile source)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("file", source.Name);
+        writer.WriteString("sha256", source.Sha256);
+        writer.WriteNumber("documents", source.Documents.Count);
+        writer.WriteEndObject();
     }
 
     private static void WriteProfile(Utf8JsonWriter writer, FeatureSet features, FittedProfile profile)

@@ -24,11 +24,11 @@ internal sealed class TokenProfilesFile : IGeneratedFile
 
     public string Path => "src/FastTokens/Generated/TokenProfiles.g.cs";
 
-    public string Generate(GeneratorInputs inputs) => Generate(inputs.Get(ProfilesDocument.Path), FeatureSet.Library);
+    public string Generate(GeneratorInputs inputs) => Generate(inputs.Get(ProfilesDocument.Path), FeatureSet.Library, inputs.Get(ProbeTexts.Path).Sha256);
 
-    public static string Generate(GeneratorInput input, FeatureSet features)
+    public static string Generate(GeneratorInput input, FeatureSet features, string probesSha256)
     {
-        IReadOnlyList<FittedProfile> profiles = ProfilesDocument.Read(input, features);
+        IReadOnlyList<FittedProfile> profiles = ProfilesDocument.Read(input, features, probesSha256);
         StringBuilder text = new(GeneratedHeader.For(input));
         text.Append(CultureInfo.InvariantCulture, $$"""
 

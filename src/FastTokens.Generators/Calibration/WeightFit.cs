@@ -8,13 +8,23 @@ namespace FastTokens.Generators;
 /// Each feature also answers to its prior, as if <see cref="PriorDocuments"/> further documents had a tenth of their tokens from it
 /// and cost what the prior says. A feature that makes up that much of a few documents is free of its prior; one that occurs in
 /// passing stays with it.
+/// <para>
+/// Probes (<see cref="ProbeTexts"/>) count little, so that they decide where documents say nothing and give way where documents speak. They may be far
+/// off, and twice too much is to be as bad as half: their errors are logarithms of ratios, squared up to 0.3 and linear beyond.
+/// </para>
 /// </remarks>
 internal static class WeightFit
 {
     public const double PriorDocuments = 0.5;
 
+    /// <summary>What a probe counts beside a document.</summary>
+    public const double ProbeDocuments = 0.02;
+
     private const int Rounds = 10;
     private const double QuadraticUpTo = 0.03;
+    private const double ProbesQuadraticUpTo = 0.3;
+    private const double LargestProbeRatio = 20;
+    private const double SmallestSlope = 1e-6;
     private const double PriorShare = 0.1;
 
     // The trust in documents changes from round to round, so only the last round is worth a close solution.
@@ -29,7 +39,9 @@ internal static class WeightFit
     /// <param name="targets">The reference count of each document, at least 1.</param>
     /// <param name="rows">The documents to fit to.</param>
     /// <param name="priors">The weights expected beforehand.</param>
-    public static double[] Fit(FeatureMatrix matrix, ReadOnlySpan<double> targets, ReadOnlySpan<int> rows, ReadOnlySpan<FeaturePrior> priors)
+    /// <param name="probes">The probes to fit to.</param>
+    public static double[] Fit(
+        FeatureMatrix matrix, ReadOnlySpan<double> targets, ReadOnlySpan<int> rows, ReadOnlySpan<FeaturePrior> priors, ReadOnlySpan<int> probes = default)
     {
         double[] weights = new double[priors.Length];
         for (int feature = 0; feature < weights.Length; feature++)
@@ -48,6 +60,12 @@ internal static class WeightFit
                 equations.Add(matrix.FeaturesOf(row), matrix.CountsOf(row), 1 / targets[row], targets[row], trust);
             }
 
+            foreach (int row in probes)
+            {
+                double trust = ProbeDocuments * TrustInProbe(matrix.Price(row, weights) / targets[row]);
+                equations.Add(matrix.FeaturesOf(row), matrix.CountsOf(row), 1 / targets[row], targets[row], trust);
+            }
+
             for (int feature = 0; feature < matrix.FeatureCount; feature++)
             {
                 double perUnit = PriorShare / Math.Max(priors[feature].Tokens, LeastPriorScale);
@@ -58,5 +76,14 @@ internal static class WeightFit
         }
 
         return weights;
+    }
+
+    /// <summary>Returns the weight with which the square of <paramref name="ratio"/> - 1 pulls as the error does, ratio being the price to the count.</summary>
+    private static double TrustInProbe(double ratio)
+    {
+        // The slope of (r - 1)² / 2 by the logarithm of r is (r - 1) r; that of the error is the logarithm itself, or where it ends to be squared.
+        double bounded = Math.Clamp(ratio, 1 / LargestProbeRatio, LargestProbeRatio);
+        double slope = Math.Clamp(Math.Log(bounded), -ProbesQuadraticUpTo, ProbesQuadraticUpTo);
+        return Math.Abs(slope) < SmallestSlope ? 1 : slope / ((bounded - 1) * bounded);
     }
 }
