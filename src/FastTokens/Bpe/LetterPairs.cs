@@ -114,20 +114,24 @@ internal sealed unsafe class LetterPairs
         {
             ulong behind = place + 2 < count ? pairs[(letters[place + 1] * RowLength) + letters[place + 2]] : 0;
 
-            // Without a branch. Of two adjacent pairs at most one is taken, so what follows a merge is always its right part.
-            uint bound = NoBound - Math.Max((uint)(before >> 32) & ushort.MaxValue, (uint)(behind >> 48));
+            // Without a branch, in arithmetic: a choice would be compiled to one. Masks have all bits set or none. Of two adjacent pairs at most one
+            // is taken, so what follows a merge is always its right part.
+            int takesRight = (int)(before >> 32) & ushort.MaxValue;
+            int fromRight = takesRight - (int)(behind >> 48);
+            int bound = NoBound - takesRight + (fromRight & (fromRight >> 31));
             uint token = ((uint)here & TokenMask) - 1;
-            uint merges = token >> StepBits < bound ? 1u : 0u;
+            uint merges = (uint)(((int)(token >> StepBits) - bound) >> 31);
             uint letter = letters[place];
-            *end = merges != 0 ? token : letterSymbols[letter];
+            uint symbol = letterSymbols[letter];
+            *end = symbol ^ ((symbol ^ token) & merges);
             uint mayBreak = (((uint)before >> (FlagShift + 1)) | ((uint)here >> FlagShift)) & 1;
-            if ((mayBreak & ~(merges | merged)) != 0 || letter == 0)
+            if (((mayBreak & ~(merges | merged)) | ((letter - 1) >> 31)) != 0)
             {
                 end = PieceMerger.SymbolizeCharacter(vocabulary, piece, starts[place], starts[place + 1], length, end);
             }
             else
             {
-                end += 1 - merged;
+                end += 1 + (int)merged;
             }
 
             merged = merges;
