@@ -38,7 +38,7 @@ internal static class QuickCaching
         double full = Measure(() => Build(fingerprint, body, format, counting, null));
         double next = Measure(() => Build(fingerprint, body, format, counting, previous));
         PromptFingerprint changed = new();
-        DetectorBenchmarks.BuildPair(previous, changed);
+        DivergenceBenchmarks.BuildPair(previous, changed);
         CacheRules rules = CacheRules.ForModel("claude-sonnet-4-5");
         const int Finds = 1000;
         double find = Measure(() => Find(previous, changed, rules, Finds)) / Finds;

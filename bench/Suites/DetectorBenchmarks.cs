@@ -3,39 +3,38 @@ using FastTokens.Caching;
 
 namespace FastTokens.Bench;
 
-/// <summary>What a gateway does per request besides the fingerprint: where prompts of 1,000 segments part, forecast and verdict.</summary>
+/// <summary>What a gateway does per request besides the fingerprint: rules and detector looked up, forecast and verdict of a prompt of 1,000 segments.</summary>
 public class DetectorBenchmarks
 {
-    private static readonly CacheRules Rules = CacheRules.ForModel("claude-sonnet-4-5");
+    private const string Model = "claude-sonnet-4-5";
+    private const int Conversations = 10_000;
 
-    private readonly PromptFingerprint _previous = new();
-    private readonly PromptFingerprint _current = new();
-    private readonly CacheBreakDetector _detector = new(Rules);
+    private readonly PromptFingerprint _prompt = new();
+    private readonly CacheBreakDetector _detector = new(CacheRules.ForModel(Model));
+    private readonly CacheBreakDetectors _detectors = new(Conversations);
+    private readonly CacheDetectorKey[] _keys = [.. Enumerable.Range(0, Conversations).Select(static number => new CacheDetectorKey($"session-{number}", "agent", "main", "anthropic", Model))];
+    private int _next;
 
     [GlobalSetup]
     public void Setup()
     {
-        BuildPair(_previous, _current);
-        Turn();
+        _prompt.Build(RequestSource.CreateTurns(320), PromptFormat.AnthropicMessages);
+        foreach (CacheDetectorKey key in _keys)
+        {
+            _detectors.GetOrAdd(key);
+        }
     }
 
     [Benchmark]
-    public int FindDivergence() => PromptDivergence.Find(_previous, _current, Rules).SegmentIndex;
+    public CacheRules FindRules() => CacheRules.ForModel(Model);
+
+    [Benchmark]
+    public CacheBreakDetector FindDetector() => _detectors.GetOrAdd(_keys[_next++ * 7919 % Conversations]);
 
     [Benchmark]
     public int Turn()
     {
-        CacheForecast forecast = _detector.Forecast(_current, DateTimeOffset.UnixEpoch);
+        CacheForecast forecast = _detector.Forecast(_prompt, DateTimeOffset.UnixEpoch);
         return (int)_detector.Judge(new CacheUsage(5, forecast.Read, forecast.Written)).Kind;
-    }
-
-    /// <summary>Two prompts of 1,000 segments that part in the middle.</summary>
-    internal static void BuildPair(PromptFingerprint previous, PromptFingerprint current)
-    {
-        byte[] body = RequestSource.CreateTurns(320);
-        previous.Build(body, PromptFormat.AnthropicMessages);
-        int middle = previous.Segments[previous.Count / 2].SourceOffset + 3;
-        body[middle] = body[middle] == (byte)'x' ? (byte)'y' : (byte)'x';
-        current.Build(body, PromptFormat.AnthropicMessages);
     }
 }

@@ -1,47 +1,21 @@
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using FastTokens.Caching;
 
 namespace FastTokens.Bench;
 
-/// <summary><see cref="PromptFingerprint"/> over a request, beside what only reads its JSON.</summary>
-public class FingerprintBenchmarks
+/// <summary><see cref="PromptFingerprint"/> over a request, and the <see cref="PromptReader"/> that it goes through.</summary>
+public class FingerprintBenchmarks : RequestBenchmarks
 {
     private static readonly PromptFingerprintOptions Counting = new() { Counter = new TokenEstimator(TokenProfile.ClaudeLegacy) };
 
     private readonly PromptFingerprint _fingerprint = new();
     private readonly PromptFingerprint _previous = new();
-    private byte[] _body = [];
     private byte[] _scratch = [];
-
-    [Params(1 << 16, 1 << 20)]
-    public int Size { get; set; }
-
-    [GlobalSetup]
-    public void Setup()
-    {
-        _body = RequestSource.Create(Size);
-        _scratch = new byte[PromptReader.GetScratchLength(_body.Length)];
-        _previous.Build(_body, PromptFormat.AnthropicMessages, Counting);
-    }
-
-    [Benchmark(Baseline = true)]
-    public int Utf8JsonReader()
-    {
-        Utf8JsonReader reader = new(_body);
-        int count = 0;
-        while (reader.Read())
-        {
-            count++;
-        }
-
-        return count;
-    }
 
     [Benchmark]
     public int Read()
     {
-        PromptReader reader = new(_body, PromptFormat.AnthropicMessages, _scratch);
+        PromptReader reader = new(Body, Format, _scratch);
         int length = 0;
         while (reader.Read())
         {
@@ -54,21 +28,27 @@ public class FingerprintBenchmarks
     [Benchmark]
     public int FingerprintWithoutTokens()
     {
-        _fingerprint.Build(_body, PromptFormat.AnthropicMessages);
+        _fingerprint.Build(Body, Format);
         return _fingerprint.Count;
     }
 
     [Benchmark]
     public long Fingerprint()
     {
-        _fingerprint.Build(_body, PromptFormat.AnthropicMessages, Counting);
+        _fingerprint.Build(Body, Format, Counting);
         return _fingerprint.TokenCount;
     }
 
     [Benchmark]
     public long FingerprintOfTheNextTurn()
     {
-        _fingerprint.Build(_body, PromptFormat.AnthropicMessages, Counting, _previous);
+        _fingerprint.Build(Body, Format, Counting, _previous);
         return _fingerprint.TokenCount;
+    }
+
+    private protected override void Prepare()
+    {
+        _scratch = new byte[PromptReader.GetScratchLength(Body.Length)];
+        _previous.Build(Body, Format, Counting);
     }
 }

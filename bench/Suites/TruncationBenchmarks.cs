@@ -27,10 +27,14 @@ public class TruncationBenchmarks
         _both = new TokenTruncator(_estimator, new TruncationOptions { Marker = "\n[…]\n", Keep = TruncationKeep.HeadAndTail });
     }
 
-    [Params(TextKind.English, TextKind.Code, TextKind.Chinese)]
+    public static IEnumerable<TextKind> Kinds => BenchmarkScope.Cases(TextKind.English, TextKind.Code, TextKind.Chinese);
+
+    public static IEnumerable<int> Sizes => BenchmarkScope.Cases(10_000, 100_000, 1_000_000, 10_000_000);
+
+    [ParamsSource(nameof(Kinds))]
     public TextKind Kind { get; set; }
 
-    [Params(10_000, 100_000, 1_000_000, 10_000_000)]
+    [ParamsSource(nameof(Sizes))]
     public int Size { get; set; }
 
     [GlobalSetup]
