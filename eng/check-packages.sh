@@ -9,11 +9,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# Inside the repository, whose root the symbols leave out.
+mkdir -p artifacts
+build=$(mktemp -d -p "$PWD/artifacts")
+trap 'rm -rf "$work" "$build"' EXIT
 installed=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 mkdir "$work/packages" "$work/feed"
 
-dotnet pack -c Release -o "$work/packages"
+# Built anew: what lies in bin and obj may have been compiled without CI, with the paths of this machine in its symbols, and would be taken as it is.
+dotnet pack -c Release --artifacts-path "$build" -o "$work/packages"
 dotnet pack eng/System.IO.Hashing -c Release -p:IsPackable=true -p:IncludeSymbols=false -o "$work/feed"
 cp "$work"/packages/*.nupkg "$work/feed"
 version=$(basename "$work"/packages/FastTokens.[0-9]*.nupkg .nupkg)
