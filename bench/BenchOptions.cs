@@ -13,7 +13,7 @@ internal sealed class BenchOptions
           --request FILE    measure this request body
           --corpus FILE     measure the texts of a corpus: JSON lines with "category" and "text"
 
-        Without --quick and --markdown the suites run, for example: --filter '*Estimator*', --job dry, --artifacts DIR, --list flat.
+        Without --quick and --markdown the suites run, for example: --filter '*.EstimatorBenchmarks.*', --job dry, --artifacts DIR, --list flat.
         Where no text is given, or too little of it, it is generated; no text repeats itself.
         """;
 
