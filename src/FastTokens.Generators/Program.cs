@@ -13,9 +13,10 @@ internal static class Program
           learn VOCABULARY_DIR CORPUS.jsonl
                    learn character tiers and tables of pairs from the published vocabularies (*.tiktoken)
                    and the texts of a corpus, into Data
-          calibrate CORPUS.jsonl [--output FILE] [--validate]
-                   fit the profiles to the reference counts of a corpus and print their errors, into Data or
-                   FILE (then of whatever families the corpus counts); with --validate, write nothing
+          calibrate CORPUS.jsonl [--output FOLDER] [--validate]
+                   fit the profiles to the reference counts of a corpus and print their errors, into Data, or
+                   of whatever families the corpus counts into files of FOLDER, which the library loads;
+                   with --validate, write nothing
           accuracy CORPUS.jsonl
                    write the tables and pictures of docs/accuracy.md from the counts of a corpus that the
                    profiles were not fitted to, and the figures of bench/results
@@ -44,8 +45,8 @@ internal static class Program
                 ["learn", string vocabularies, string corpus] => LearnCommand.Run(Repository.Find(), vocabularies, corpus, output),
                 ["calibrate", string corpus] => CalibrateCommand.Run(Repository.Find(), corpus, null, false, output),
                 ["calibrate", string corpus, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, null, true, output),
-                ["calibrate", string corpus, "--output", string file] => CalibrateCommand.Run(Repository.Find(), corpus, file, false, output),
-                ["calibrate", string corpus, "--output", string file, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, file, true, output),
+                ["calibrate", string corpus, "--output", string folder] => CalibrateCommand.Run(Repository.Find(), corpus, folder, false, output),
+                ["calibrate", string corpus, "--output", string folder, "--validate"] => CalibrateCommand.Run(Repository.Find(), corpus, folder, true, output),
                 ["accuracy", string corpus] => AccuracyCommand.Run(Repository.Find(), corpus, output),
                 ["performance"] => PerformanceCommand.Run(Repository.Find(), null, output),
                 ["performance", string folder] => PerformanceCommand.Run(Repository.Find(), folder, output),

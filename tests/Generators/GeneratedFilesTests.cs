@@ -101,6 +101,23 @@ public sealed class GeneratedFilesTests : IDisposable
         Assert.Contains("none.jsonl does not exist", _error.ToString());
     }
 
+    [Fact]
+    public void Profiles_of_ones_own_are_files_that_the_library_loads()
+    {
+        int[] weights = [.. TokenProfile.Llama3.Weights];
+        string folder = Path.Combine(_directory.Path, "own");
+        CalibrateCommand.Save([new FittedProfile("mine/7b", weights, new EstimateError(4.5, 12)) { Quantiles = TokenProfile.Llama3.ErrorQuantiles }], folder, _output);
+
+        string path = Assert.Single(Directory.GetFiles(folder));
+        using FileStream file = File.OpenRead(path);
+        TokenProfile profile = TokenProfile.Load(file);
+        Assert.Equal("mine/7b", profile.Name);
+        Assert.Equal(weights, profile.Weights.ToArray());
+        Assert.Equal(new ProfileError(4.5, 12), profile.ReferenceError);
+        Assert.NotNull(profile.ErrorQuantiles);
+        Assert.Contains(path, _output.ToString());
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private int Write() => GeneratedFiles.Write(_repository, [new Copy("a.txt")], _output, _error);
