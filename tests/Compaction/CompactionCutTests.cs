@@ -33,18 +33,35 @@ public class CompactionCutTests
         Assert.Equal(Naive(messages, first, one.Tail, one.KeepsPending, one.Reach), CompactionCut.Find(messages, first, one.Tail, one.KeepsPending, one.Reach));
     });
 
-    [Fact]
-    public void Estimates_are_scaled_to_what_was_reported()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Estimates_are_scaled_to_what_was_reported(int systemMessages)
     {
-        // Ten messages of 100 estimated tokens, which the provider counts as 8,000 each; 20,000 of them are the normal tail, 5,000 are fixed.
-        Messages messages = new([.. Enumerable.Repeat(new Message(MessageRole.User, 100, true), 10)], true);
+        // Ten messages of 100 estimated tokens, which the provider counts as 7,000 each; 20,000 of them are the normal tail, 5,000 are fixed.
+        Message system = new(MessageRole.System, 300, true);
+        Messages messages = new([.. Enumerable.Repeat(system, systemMessages), .. Enumerable.Repeat(new Message(MessageRole.User, 100, true), 10)], true);
         CompactionPlanner planner = new(Windows.Hundred);
         CompactionState state = default;
         ContextSnapshot snapshot = new(75_000, turn: 1) { FixedTokens = 5_000, SummaryTokens = 1_000 };
         CompactionDecision decision = planner.Decide(snapshot, messages, ref state);
-        // 7,000 a message: two fit into the tail, and eight are folded.
-        Assert.Equal(8, decision.CutMessageIndex);
+        // Two fit into the tail, and eight are folded.
+        Assert.Equal(systemMessages + 8, decision.CutMessageIndex);
         Assert.Equal(75_000 - (8 * 7_000) + 1_000, decision.ExpectedTokens);
+    }
+
+    [Fact]
+    public void Without_messages_no_cut_is_named_and_refusals_are_the_same()
+    {
+        CompactionPlanner planner = new(Windows.Hundred);
+        Messages messages = new([.. Enumerable.Repeat(new Message(MessageRole.User, 100, true), 10)], true);
+        CompactionState state = default;
+        CompactionDecision decision = planner.Decide(new ContextSnapshot(75_000, turn: 1), ref state);
+        Assert.Equal((true, -1, 24_000L), (decision.ShouldCompact, decision.CutMessageIndex, decision.ExpectedTokens));
+        foreach (ContextSnapshot refused in (ContextSnapshot[])[new(74_999, 1), new(75_000, 1) { IsDisabled = true }, new(75_000, 1) { IsCompactionRequest = true }])
+        {
+            Assert.Equal(planner.Decide(refused, ref state), planner.Decide(refused, messages, ref state));
+        }
     }
 
     [Fact]
@@ -58,7 +75,8 @@ public class CompactionCutTests
         CompactionDecision decision = planner.Decide(snapshot, new Messages([system, system, user, user, user], true), ref state);
         // A forced summary has no tail: all three messages of the user go.
         Assert.Equal((CompactionLevel.ForceSummary, 5, 21_000L), (decision.Level, decision.CutMessageIndex, decision.ExpectedTokens));
-        Assert.Equal(CompactionReasonKind.NothingToFold, planner.Decide(snapshot, new Messages([system, system], true), ref state).Reason.Kind);
+        CompactionReason nothing = planner.Decide(snapshot, new Messages([system, system], true), ref state).Reason;
+        Assert.Equal((CompactionReasonKind.NothingToFold, 0L), (nothing.Kind, nothing.SavedTokens));
         Assert.Equal(CompactionReasonKind.NothingToFold, planner.Decide(snapshot with { FixedTokens = 80_000 }, new Messages([user], true), ref state).Reason.Kind);
     }
 

@@ -48,6 +48,38 @@ public class CompactionReportTests
     }
 
     [Fact]
+    public void A_reason_with_the_longest_figures_is_whole()
+    {
+        CompactionReason reason = new() { Kind = CompactionReasonKind.PaysOff, Level = CompactionLevel.NormalFold, UsableTokens = 1, BreakEvenTurns = 1, ExpectedTurns = 2 };
+        string digits = double.MaxValue.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.EndsWith("pays off after 1 of 2 turns", reason.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"pays off after {digits} of {digits} turns", (reason with { BreakEvenTurns = double.MaxValue, ExpectedTurns = double.MaxValue }).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_for_a_summary_below_every_threshold_is_just_below()
+    {
+        CompactionState state = default;
+        Assert.Equal(CompactionReasonKind.BelowThreshold, Planner.Decide(new ContextSnapshot(74_999, 1) { IsCompactionRequest = true }, ref state).Reason.Kind);
+    }
+
+    [Fact]
+    public void The_fold_before_a_call_comes_at_its_own_threshold()
+    {
+        // 180,000 usable tokens: the final buffer begins 13,000 before their end, the fold before a call at nine tenths.
+        CompactionPlanner planner = new(new ContextWindow(200_000));
+        CompactionState state = default;
+        ContextSnapshot snapshot = new(161_999, 1) { Moment = CompactionMoment.BeforeCall };
+        CompactionReason waits = planner.Decide(snapshot, ref state).Reason;
+        Assert.Equal((CompactionReasonKind.WaitsForResponse, 162_000L), (waits.Kind, waits.Required));
+        CompactionDecision decision = planner.Decide(snapshot with { UsedTokens = 162_000 }, ref state);
+        Assert.Equal((CompactionLevel.TurnStartFold, CompactionReasonKind.HardLimit), (decision.Level, decision.Reason.Kind));
+    }
+
+    [Fact]
+    public void What_costs_nothing_has_a_price() => Assert.Equal(new CompactionPrices(0, 0, 0), new CompactionPlanner(Windows.Hundred, prices: new CompactionPrices(0, 0, 0)).Prices);
+
+    [Fact]
     public void A_compaction_too_soon_is_told_the_turn_that_it_waits_for()
     {
         CompactionState state = default;

@@ -42,6 +42,41 @@ public class TextCutterTests
         Assert.Equal(counter.CountTokens(given.Text.AsSpan(cut.Index)), cut.TokenCount);
     });
 
+    [Fact]
+    public void Where_counts_go_up_and_down_the_limit_is_lowered_by_a_little()
+    {
+        // A cut in the middle of a cluster may fit where both of its ends count up to three tokens more.
+        UnevenTokenCounter counter = new(isStingy: false);
+        string text = string.Concat(Enumerable.Repeat("e\u0301", 200));
+        TextCutter<Utf16TextEncoding, Utf16Counter, char> cutter = new(new Utf16Counter(counter), text, TextBoundary.Grapheme, minimumFill: 0.7);
+        for (int budget = 16; budget < 150; budget++)
+        {
+            TextCut end = cutter.FindEnd(0, 0, budget);
+            TextCut start = cutter.FindStart(0, budget, keepsGap: false);
+            foreach ((TextCut cut, string part) in ((TextCut, string)[])[(end, text[..end.Index]), (start, text[start.Index..])])
+            {
+                Assert.Equal((0, TextBoundary.Grapheme, counter.CountTokens(part)), (cut.Index % 2, cut.Boundary, cut.TokenCount));
+                Assert.InRange(cut.TokenCount, budget - 9, budget);
+            }
+        }
+    }
+
+    [Fact]
+    public void Where_no_cluster_fits_nothing_is_kept()
+    {
+        CharacterCounter counter = new();
+        const string Text = "👨‍👩‍👧‍👦e\u0301👩‍🚀";
+        TextCutter<Utf16TextEncoding, Utf16Counter, char> cutter = new(new Utf16Counter(counter), Text, TextBoundary.Paragraph, minimumFill: 0.7);
+        for (int budget = 0; budget < 8; budget++)
+        {
+            Assert.Equal(budget < 7 ? new TextCut(0, 0, null) : new TextCut(11, 7, TextBoundary.Grapheme), cutter.FirstCluster(budget));
+            Assert.Equal(budget < 3 ? new TextCut(Text.Length, 0, null) : new TextCut(13, 3, TextBoundary.Grapheme), cutter.LastCluster(budget));
+            Assert.Equal(budget < 7 ? (0, 0) : (11, 7), cutter.FindEnd(0, 0, budget) is TextCut end ? (end.Index, end.TokenCount) : default);
+            Assert.Equal(budget < 3 ? (Text.Length, 0) : budget < 5 ? (13, 3) : (11, 5), cutter.FindStart(0, budget, keepsGap: false) is TextCut start ? (start.Index, start.TokenCount) : default);
+            Assert.Equal((11, 0), cutter.FindEnd(11, 11, Math.Min(budget, 1)) is TextCut none ? (none.Index, none.TokenCount) : default);
+        }
+    }
+
     private sealed record Case(string Text, List<int> Places, int Start, int After, int Budget, TruncationOptions Options, bool KeepsGap)
     {
         public static Case Make(Random random, int length, int plain, int budget, TextBoundary boundary, double fill, bool keepsGap)

@@ -15,7 +15,7 @@ public readonly partial record struct PromptDivergence
     /// </summary>
     public PromptPath Path { get; init; }
 
-    /// <summary>Gets a length in bytes up to which the content of that segment is known to be the same: a multiple of <see cref="PromptFingerprint.BlockLength"/>.</summary>
+    /// <summary>Gets a length in bytes up to which the content of that segment is known to be the same: a multiple of <see cref="PromptFingerprint.BlockLength"/>, or all of a long one.</summary>
     public int ContentOffset { get; init; }
 
     /// <summary>Gets the tokens that both prompts begin with; within a long segment in proportion to its blocks.</summary>
