@@ -45,11 +45,38 @@ public class PromptChangePlaceTests
     [Fact]
     public void Of_a_text_that_ends_sooner()
     {
-        byte[] before = Body("""{"role":"user","content":"same and more"}""");
+        byte[] before = Body("""{"role":"user","content":"\u0073ame and more"}""");
         byte[] after = Body("""{"role":"user","content":"same"}""");
         PromptChange change = Classify(before, after);
         Assert.Equal((PromptChangeKind.Mutated, 4), (change.Kind, change.ContentOffset));
         Assert.Equal(((byte)' ', (byte)'"'), (before[change.PreviousOffset], after[change.CurrentOffset]));
+    }
+
+    [Fact]
+    public void Of_a_text_that_is_empty()
+    {
+        byte[] before = Body("""{"role":"user","content":""}""");
+        byte[] after = Body("""{"role":"user","content":"some"}""");
+        PromptChange change = Classify(before, after);
+        Assert.Equal((PromptChangeKind.Mutated, 0, 0L), (change.Kind, change.ContentOffset, change.Divergence.TokensBefore));
+        Assert.Equal(((byte)'"', (byte)'s'), (before[change.PreviousOffset], after[change.CurrentOffset]));
+        Assert.Equal(0, Classify(after, before).Divergence.TokensBefore);
+    }
+
+    // No text and no object.
+    [Theory]
+    [InlineData("1006", "1007", PromptChangeKind.Volatile, 3)]
+    [InlineData("false", "true", PromptChangeKind.Mutated, 0)]
+    [InlineData("[1,\"a\"]", "[1,\"b\"]", PromptChangeKind.Mutated, 4)]
+    public void Of_a_value_of_another_kind(string before, string after, PromptChangeKind kind, int offset)
+    {
+        byte[] left = Body(Call(before));
+        byte[] right = Body(Call(after));
+        PromptChange change = Classify(left, right);
+        Assert.Equal((kind, offset), (change.Kind, change.ContentOffset));
+        Assert.Equal((left.AsSpan().CommonPrefixLength(right), left.AsSpan().CommonPrefixLength(right)), (change.PreviousOffset, change.CurrentOffset));
+
+        static string Call(string input) => $$"""{"role":"assistant","content":[{"type":"tool_use","id":"i","name":"n","input":{{input}}}]}""";
     }
 
     // The content is the same: the id, the name or an unknown member differs.
@@ -57,6 +84,8 @@ public class PromptChangePlaceTests
     [InlineData("""{"type":"tool_use","id":"X","name":"n","input":{"a":"}"}}""")]
     [InlineData("""{"type":"tool_use","input":{"a":["\"]{"]},"id":"same","name":"X"}""")]
     [InlineData("""{"type":"tool_use","id":"same","other":[{"b":["X"]}],"name":"n","input":{}}""")]
+    [InlineData("""{"id":"X","name":"}{[","type":"tool_use","input":{}}""")]
+    [InlineData("""{"id":"X","other":{"b":[1]},"type":"tool_use","name":"n","input":{}}""")]
     [InlineData("""{"type":"text","text":"same","citations":[1,{"c":"X"}]}""")]
     public void Of_what_stands_beside_the_content(string block)
     {
@@ -94,6 +123,14 @@ public class PromptChangePlaceTests
         Assert.Equal(
             (PromptChangeKind.Parameter, left, right, 0),
             Places(Body(Same + """{"role":"user","content":"two"}""", before), Body(Same + """{"role":"user","content":"three"}""", after), rules, left.Length, right.Length));
+    }
+
+    [Fact]
+    public void Of_a_parameter_with_a_long_name()
+    {
+        string name = new('é', 200);
+        CacheRules rules = CacheRules.ForModel("claude-sonnet-4-5") with { KeyParameters = [new(name, PromptSection.Tools)] };
+        Assert.Equal((PromptChangeKind.Parameter, "6", "7", 0), Places(Body("", $"\"{name}\":6,"), Body("", $"\"{name}\": 7,"), rules, 1, 1));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FastTokens.Caching;
 using Xunit;
@@ -44,6 +45,7 @@ public class VolatileTextTests
     [InlineData("176362878 17636287871 2763628787 176362878x 17636287871234")]
     [InlineData("7f3c2a90-5e1d-4f6b-8a7c-1d2e3f40516g 7f3c2a90-5e1d-4f6b-8a7c1-d2e3f405162")]
     [InlineData("0d9f1e2c3b4 123456789012 abcdefabcdef 0d9f1e2c3b4g")]
+    [InlineData("x2026-11-20 and v09:59:59")]
     public void What_only_looks_like_one_is_not(string text)
     {
         Assert.False(VolatileText.TryFind(Encoding.UTF8.GetBytes(text), out int start, out int length, out string what));
@@ -78,7 +80,24 @@ public class VolatileTextTests
     [InlineData("word-word", "word-ward")]
     [InlineData("at 10 be brief", "at 11 be verbose")]
     [InlineData("at 10, x", "at 11; x")]
+    [InlineData("1 x", "2 x more")]
+    [InlineData("v1x", "vx")]
     public void Other_differences_are_none_of_it(string left, string right) => AssertDiffer(false, left, right);
+
+    [Fact]
+    public void Every_name_of_a_month_or_day_is_known()
+    {
+        DateTimeFormatInfo names = CultureInfo.InvariantCulture.DateTimeFormat;
+        foreach (string name in (string[])[.. names.MonthNames, .. names.AbbreviatedMonthNames, .. names.DayNames, .. names.AbbreviatedDayNames, "Sept", "AM", "PM"])
+        {
+            // The thirteenth month has none.
+            if (name.Length > 0)
+            {
+                AssertDiffer(true, $"on {name}, as", name == "May" ? "on June, as" : "on May, as");
+                AssertDiffer(false, $"on {name}, as", "on noon, as");
+            }
+        }
+    }
 
     private static void AssertDiffer(bool expected, string left, string right)
     {

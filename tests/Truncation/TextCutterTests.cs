@@ -16,13 +16,13 @@ public class TextCutterTests
 
     private static readonly Gen<Case> Cases =
         from seed in Gen.Choose(0, int.MaxValue - 1)
-        from length in Gen.Frequency((1, Gen.Choose(0, 20)), (3, Gen.Choose(0, 150)))
-        from plain in Gen.Elements(2, 4, Parts.Length)
-        from budget in Gen.OneOf(Gen.Choose(0, 12), Gen.Choose(0, 300), Gen.Choose(0, 700))
+        from length in Gen.Frequency((2, Gen.Choose(0, 20)), (3, Gen.Choose(20, 250)))
+        from kinds in Gen.Elements(1, 2, 4, Parts.Length)
+        from budget in Gen.OneOf(Gen.Constant(0), Gen.Choose(0, 100))
         from boundary in Gen.Choose(0, (int)TextBoundary.Grapheme)
         from fill in Gen.Elements(0.0, 0.2, 0.5, 0.7, 1.0)
         from keepsGap in Gen.Elements(true, false)
-        select Case.Make(new Random(seed), length, plain, budget, (TextBoundary)boundary, fill, keepsGap);
+        select Case.Make(new Random(seed), length, kinds, budget, (TextBoundary)boundary, fill, keepsGap);
 
     [Fact]
     public void An_end_is_the_one_that_trying_all_finds() => Properties.ForAll(Cases, static given =>
@@ -41,6 +41,27 @@ public class TextCutterTests
         Assert.Equal(NaiveTruncator.FindStart(counter, given.Text, given.Places, given.Start, given.Budget, given.KeepsGap, given.Options), (cut.Index, cut.Boundary));
         Assert.Equal(counter.CountTokens(given.Text.AsSpan(cut.Index)), cut.TokenCount);
     });
+
+    [Fact]
+    public void A_line_far_away_is_taken_as_long_as_it_keeps_enough()
+    {
+        // All of it is one word but for one end of a line, at every place near the least that is to be kept and two steps away.
+        CharacterCounter counter = new();
+        for (int budget = 508; budget < 520; budget++)
+        {
+            int minimum = (int)Math.Ceiling(0.498 * budget);
+            for (int kept = minimum - 3; kept <= minimum + 3; kept++)
+            {
+                (int, TextBoundary?) line = kept < minimum ? (budget, TextBoundary.Grapheme) : (kept, TextBoundary.Line);
+                string head = new string('a', kept - 1) + "\n" + new string('b', 1_000);
+                TextCut end = new TextCutter<Utf16TextEncoding, Utf16Counter, char>(new Utf16Counter(counter), head, TextBoundary.Line, 0.498).FindEnd(0, 0, budget);
+                Assert.Equal(line, (end.TokenCount, end.Boundary));
+                string tail = new string('a', 1_000) + "\n" + new string('b', kept);
+                TextCut start = new TextCutter<Utf16TextEncoding, Utf16Counter, char>(new Utf16Counter(counter), tail, TextBoundary.Line, 0.498).FindStart(0, budget, keepsGap: false);
+                Assert.Equal(line, (start.TokenCount, start.Boundary));
+            }
+        }
+    }
 
     [Fact]
     public void Where_counts_go_up_and_down_the_limit_is_lowered_by_a_little()
@@ -79,12 +100,15 @@ public class TextCutterTests
 
     private sealed record Case(string Text, List<int> Places, int Start, int After, int Budget, TruncationOptions Options, bool KeepsGap)
     {
-        public static Case Make(Random random, int length, int plain, int budget, TextBoundary boundary, double fill, bool keepsGap)
+        // Of a text's parts, one in some tens is of a kind that is rare in it: so the coarse boundaries stand far apart.
+        public static Case Make(Random random, int length, int kinds, int percent, TextBoundary boundary, double fill, bool keepsGap)
         {
-            string text = string.Concat(Enumerable.Range(0, length).Select(_ => Parts[random.Next(random.Next(8) == 0 ? Parts.Length : plain)]));
+            string rare = Parts[random.Next(Parts.Length)];
+            string text = string.Concat(Enumerable.Range(0, length).Select(_ => random.Next(40) == 0 ? rare : Parts[random.Next(kinds)]));
             List<int> places = NaiveClusters.Boundaries(text);
             int start = random.Next(2) == 0 ? 0 : random.Next(places.Count);
-            int after = random.Next(2) == 0 ? start : random.Next(start, Math.Min(places.Count, start + 40));
+            int after = random.Next(2) == 0 ? start : random.Next(start, Math.Min(places.Count, start + 12));
+            int budget = percent == 0 ? random.Next(20) : (text.Length - places[start]) * percent / 100;
             return new Case(text, places, places[start], places[after], budget, new TruncationOptions { Boundary = boundary, MinimumFill = fill }, keepsGap);
         }
 

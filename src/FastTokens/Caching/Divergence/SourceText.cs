@@ -82,19 +82,15 @@ internal readonly struct SourceText
     /// <summary>Returns where a member of the request has its value, or -1.</summary>
     public static int FindMember(ReadOnlySpan<byte> body, ReadOnlySpan<char> name)
     {
-        Span<byte> utf8 = stackalloc byte[256];
-        if (!Encoding.UTF8.TryGetBytes(name, utf8, out int length))
-        {
-            return -1;
-        }
-
+        byte[] utf8 = new byte[Encoding.UTF8.GetByteCount(name)];
+        Encoding.UTF8.GetBytes(name, utf8);
         JsonCursor json = new(body);
         json.PeekKind();
         json.Open();
         for (bool isFirst = true; json.NextMember(ref isFirst, out ReadOnlySpan<byte> member);)
         {
             json.PeekKind();
-            if (member.SequenceEqual(utf8[..length]))
+            if (member.SequenceEqual(utf8))
             {
                 return json.Position;
             }
