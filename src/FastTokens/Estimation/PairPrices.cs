@@ -31,7 +31,7 @@ internal sealed class PairPrices
             long price = 0;
             for (int factor = 0; factor < PairCodes.Count; factor++)
             {
-                price += (long)weights[factor] * PairCodes.Previous[(factor * 16) + (pair >> 4)] * PairCodes.Current[(factor * 16) + (pair & 15)];
+                price += (long)weights[factor] * PairCodes.Product(pair, factor);
             }
 
             if (price > MaxPrice)

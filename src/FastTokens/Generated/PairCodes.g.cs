@@ -68,6 +68,9 @@ internal static class PairCodes
     ];
 
     internal static byte Of(byte characterClass) => characterClass < Codes.Length ? Codes[characterClass] : NonAscii;
+
+    /// <summary>What a pair adds to a counter; the high half of a pair is the code of the character before.</summary>
+    internal static int Product(int pair, int counter) => Previous[(counter * 16) + (pair >> 4)] * Current[(counter * 16) + (pair & 0x0F)];
 }
 
 /// <summary>The sums of products of factors, a vector of characters at a time.</summary>

@@ -39,7 +39,7 @@ internal sealed unsafe class JoinedCharacters
     /// <param name="bits">The bits.</param>
     /// <param name="edge">The second character, with the first one before it.</param>
     internal static ulong IsCrossed(byte* bits, byte* edge) =>
-        IsJoined(bits, PieceMerger.CodePointAt(edge - 3), PieceMerger.CodePointAt(edge))
+        IsJoined(bits, Utf8Sequence.CodePointAt(edge - 3), Utf8Sequence.CodePointAt(edge))
         | Bit(bits, PrefixKey(edge[-1], edge[0])) | Bit(bits, PrefixKey(edge[-1], edge[0], edge[1]))
         | Bit(bits, SuffixKey(edge[-1], edge[0])) | Bit(bits, SuffixKey(edge[-2], edge[-1], edge[0]));
 

@@ -95,7 +95,7 @@ internal sealed unsafe class LetterPairs
             int next = PieceMerger.CharacterEnd(piece, index, length);
             starts[count] = (byte)index;
             letters[count++] = piece[index] < 0x80 ? letterOf[piece[index]]
-                : next - index == 2 ? letterOf[PieceMerger.CodePointAt(piece + index)]
+                : next - index == 2 ? letterOf[Utf8Sequence.CodePointAt(piece + index)]
                 : (byte)0;
             index = next;
         }

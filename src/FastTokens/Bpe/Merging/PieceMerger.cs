@@ -95,7 +95,7 @@ internal static unsafe class PieceMerger
             return false;
         }
 
-        uint whole = vocabulary.WholeCharacters[CodePointAt(piece + index)];
+        uint whole = vocabulary.WholeCharacters[Utf8Sequence.CodePointAt(piece + index)];
         symbol = whole & PairTable.IndexMask;
         return StaysWhole(vocabulary, whole, piece, index, next, length);
     }
@@ -115,10 +115,4 @@ internal static unsafe class PieceMerger
             | (next < length ? set[(WholeCharacters.SetWords / 2) + (piece[next] >> 6)] >> (piece[next] & 63) : 0);
         return whole != 0 & (isBroken & 1) == 0;
     }
-
-    /// <summary>Returns the code point of a character of two or three bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint CodePointAt(byte* character) => *character < 0xE0
-        ? ((*character & 0x1Fu) << 6) | (character[1] & 0x3Fu)
-        : ((*character & 0x0Fu) << 12) | ((character[1] & 0x3Fu) << 6) | (character[2] & 0x3Fu);
 }

@@ -55,7 +55,7 @@ internal static unsafe class WideCounter
                     continue;
                 }
 
-                uint here = PieceMerger.CodePointAt(character);
+                uint here = Utf8Sequence.CodePointAt(character);
                 uint whole = vocabulary.WholeCharacters[here];
                 bool isWhole = PieceMerger.StaysWhole(vocabulary, whole, piece, index, index + 3, length);
                 ulong join = isWhole & isBeforeWhole ? JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here)

@@ -123,16 +123,10 @@ internal static unsafe class PieceBlockReader<TOps>
     private static int ClassOf(byte* character, out int length)
     {
         int lead = character[0];
-        if (lead < 0xE0)
-        {
-            length = 2;
-            return PreTokenClassTable.Bmp[((lead & 0x1F) << 6) | (character[1] & 0x3F)];
-        }
-
         if (lead < 0xF0)
         {
-            length = 3;
-            return PreTokenClassTable.Bmp[((lead & 0x0F) << 12) | ((character[1] & 0x3F) << 6) | (character[2] & 0x3F)];
+            length = lead < 0xE0 ? 2 : 3;
+            return PreTokenClassTable.Bmp[(int)Utf8Sequence.CodePointAt(character)];
         }
 
         length = 4;

@@ -27,4 +27,10 @@ internal static class Utf8Sequence
 
     /// <summary>Returns whether a byte continues a character.</summary>
     internal static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
+
+    /// <summary>Returns the code point of a well-formed character of two or three bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe uint CodePointAt(byte* character) => *character < 0xE0
+        ? ((*character & 0x1Fu) << 6) | (character[1] & 0x3Fu)
+        : ((*character & 0x0Fu) << 12) | ((character[1] & 0x3Fu) << 6) | (character[2] & 0x3Fu);
 }

@@ -103,7 +103,7 @@ internal readonly struct ScalarScanOps : IScanOps<ulong>
 
             for (int factor = 0; factor < PairCodes.Count; factor++)
             {
-                counters[factor] += (long)pairs[pair] * PairCodes.Previous[(factor * 16) + (pair >> 4)] * PairCodes.Current[(factor * 16) + (pair & 0x0F)];
+                counters[factor] += (long)pairs[pair] * PairCodes.Product(pair, factor);
             }
         }
     }
