@@ -51,6 +51,33 @@ public sealed class PreTokenizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Grammars))]
+    public void Long_runs_give_the_same_pieces(PreTokenizerGrammar grammar)
+    {
+        // What runs are made of, with now and then something that ends one, or that masks do not decide.
+        string[] alphabets = ["az", "AZ", "zA", "!+.'/", " \t", " \r\n", "бЯ", "中文", "한글", "กี", "éÉ", "\u0301\u0302", "\u017Fs", "😀👍", "٣٤", "中B", "a\u0301", "123"];
+        Random random = new(20261121);
+        foreach (string alphabet in alphabets)
+        {
+            Rune[] runes = [.. alphabet.EnumerateRunes()];
+            for (int repeat = 0; repeat < 40; repeat++)
+            {
+                StringBuilder text = new(repeat % 3 == 0 ? " " : repeat % 3 == 1 ? "." : "");
+                while (text.Length < 60 + (repeat * 9))
+                {
+                    text.Append(runes[random.Next(runes.Length)]);
+                    if (repeat % 2 == 0 && random.Next(100) == 0)
+                    {
+                        text.Append(alphabets[random.Next(alphabets.Length)]);
+                    }
+                }
+
+                CheckAll(grammar, Encoding.UTF8.GetBytes(text.ToString()));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
     public void Every_character_gives_the_same_pieces(PreTokenizerGrammar grammar)
     {
         // Between letters of both cases and signs, a few to a text, so that characters stand at all places of a block.
@@ -108,7 +135,7 @@ public sealed class PreTokenizerTests : IDisposable
     private static List<int> Naive(PreTokenizerGrammar grammar, byte[] utf8)
     {
         List<int> ends = [];
-        PieceReader reader = new(utf8);
+        PieceReader reader = new(utf8) { LongRun = int.MaxValue };
         for (int start = 0; start < utf8.Length; start = ends[^1])
         {
             ends.Add(TextbookTokenizer.PieceEnd(grammar, ref reader, start));

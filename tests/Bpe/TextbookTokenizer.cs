@@ -41,7 +41,7 @@ internal sealed class TextbookTokenizer
     internal List<int> Encode(byte[] utf8Text)
     {
         List<int> ids = [];
-        PieceReader reader = new(utf8Text);
+        PieceReader reader = new(utf8Text) { LongRun = int.MaxValue };
         for (int start = 0; start < utf8Text.Length;)
         {
             int end = PieceEnd(_grammar, ref reader, start);

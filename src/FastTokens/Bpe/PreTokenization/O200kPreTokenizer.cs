@@ -103,16 +103,8 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
     /// <summary>Reads <c>U*L+</c>: it ends in the lower phase, or backs off to the last character that has no case.</summary>
     private static bool TryReadLowerWord(ref PieceReader reader, int start, out int end)
     {
-        int uncasedEnd = start;
-        int charClass;
-        end = start;
-        while (PieceReader.IsIn(Uppers, charClass = reader.ClassAt(end, out int next)))
-        {
-            end = next;
-            uncasedEnd = charClass == PreTokenClass.Upper ? uncasedEnd : end;
-        }
-
-        end = PieceReader.IsIn(Lowers, charClass) ? reader.SkipWhile(end, Lowers) : uncasedEnd;
+        end = reader.SkipWhile(start, Uppers);
+        end = PieceReader.IsIn(Lowers, reader.ClassAt(end, out _)) ? reader.SkipWhile(end, Lowers) : reader.EndOfLast(start, end, Lowers);
         return end > start;
     }
 

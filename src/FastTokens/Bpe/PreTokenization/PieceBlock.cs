@@ -35,6 +35,26 @@ internal unsafe ref struct PieceBlock
 
     internal readonly ulong Known => ulong.MaxValue >> (64 - Length);
 
+    /// <summary>Returns the bytes of the characters of some classes.</summary>
+    /// <param name="classes">A set of classes, a bit each.</param>
+    internal readonly ulong Of(uint classes)
+    {
+        ulong others = Known & ~(Letter | Mark | Number | Whitespace | Apostrophe | Slash);
+        return Choose(classes, PreTokenClass.Other, others)
+            | Choose(classes, PreTokenClass.Upper, Upper)
+            | Choose(classes, PreTokenClass.Lower, Lower)
+            | Choose(classes, PreTokenClass.Uncased, Uncased)
+            | Choose(classes, PreTokenClass.Mark, Mark)
+            | Choose(classes, PreTokenClass.Number, Number)
+            | Choose(classes, PreTokenClass.Space, Whitespace & ~(Newline | Blank))
+            | Choose(classes, PreTokenClass.Newline, Newline)
+            | Choose(classes, PreTokenClass.Blank, Blank)
+            | Choose(classes, PreTokenClass.Apostrophe, Apostrophe)
+            | Choose(classes, PreTokenClass.Slash, Slash);
+    }
+
+    private static ulong Choose(uint classes, int charClass, ulong bytes) => (0 - (ulong)((classes >> charClass) & 1)) & bytes;
+
     /// <summary>Forgets what stands from an index on, which must not be 0.</summary>
     internal void Cut(int length)
     {

@@ -7,7 +7,13 @@ namespace FastTokens;
 internal static unsafe class PieceBlockReader<TOps>
     where TOps : struct, IBlockOps
 {
-    /// <summary>Reads a block of which <paramref name="length"/> bytes (1 to 64) are text; 66 bytes must be readable.</summary>
+    /// <summary>The bytes of a block.</summary>
+    internal const int BlockLength = 64;
+
+    /// <summary>The bytes of a block that must be readable: a contraction at its last byte looks at two more.</summary>
+    internal const int ReadableLength = BlockLength + 2;
+
+    /// <summary>Reads a block of which <paramref name="length"/> bytes (1 to 64) are text; <see cref="ReadableLength"/> must be readable.</summary>
     /// <returns>Whether anything is known: <see langword="false"/> if the first character is one that masks do not decide.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryRead(byte* bytes, int length, bool isEnd, out PieceBlock block)
@@ -30,6 +36,22 @@ internal static unsafe class PieceBlockReader<TOps>
         block.Length = length;
         block.IsEnd = isEnd;
         return nonAscii == 0 || AddNonAscii(ref block, nonAscii);
+    }
+
+    /// <summary>Skips characters of some classes a block at a time; stops before the end of the text, or before what masks do not decide.</summary>
+    internal static int SkipRun(byte* text, int index, int length, uint classes)
+    {
+        while (length - index >= ReadableLength && TryRead(text + index, BlockLength, isEnd: false, out PieceBlock block))
+        {
+            int run = BitOperations.TrailingZeroCount(~block.Of(classes));
+            index += run;
+            if (run < block.Length)
+            {
+                break;
+            }
+        }
+
+        return index;
     }
 
     private static bool AddNonAscii(ref PieceBlock block, ulong nonAscii)

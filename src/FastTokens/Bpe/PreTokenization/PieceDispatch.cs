@@ -24,4 +24,19 @@ internal static unsafe class PieceDispatch
         : Vector256.IsHardwareAccelerated ? PieceSplitter<TGrammar, Vector256BlockOps>.Split(text, start, end, isEnd, starts, capacity)
         : Vector128.IsHardwareAccelerated ? PieceSplitter<TGrammar, Vector128BlockOps>.Split(text, start, end, isEnd, starts, capacity)
         : PieceSplitter<TGrammar, ScalarBlockOps>.Split(text, start, end, isEnd, starts, capacity);
+
+    /// <summary>Skips characters of some classes; stops at the latest where a block of 64 bytes would go beyond the text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="index">Where to begin.</param>
+    /// <param name="classes">A set of classes, a bit each.</param>
+    internal static int SkipRun(ReadOnlySpan<byte> text, int index, uint classes)
+    {
+        fixed (byte* bytes = text)
+        {
+            return Avx512BW.IsSupported ? PieceBlockReader<Vector512BlockOps>.SkipRun(bytes, index, text.Length, classes)
+                : Vector256.IsHardwareAccelerated ? PieceBlockReader<Vector256BlockOps>.SkipRun(bytes, index, text.Length, classes)
+                : Vector128.IsHardwareAccelerated ? PieceBlockReader<Vector128BlockOps>.SkipRun(bytes, index, text.Length, classes)
+                : PieceBlockReader<ScalarBlockOps>.SkipRun(bytes, index, text.Length, classes);
+        }
+    }
 }

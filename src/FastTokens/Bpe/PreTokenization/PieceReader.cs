@@ -5,10 +5,10 @@ namespace FastTokens;
 /// <summary>Reads well-formed UTF-8 character by character for the scalar pre-tokenizers, and remembers whether it looked beyond the end.</summary>
 internal ref struct PieceReader(ReadOnlySpan<byte> text)
 {
-    // From this length on, runs of like characters are skipped with vectors.
-    private const int LongRun = 64;
-
     private readonly ReadOnlySpan<byte> _text = text;
+
+    /// <summary>The bytes of a run behind which it is skipped a block at a time, so that a piece may be as long as a text.</summary>
+    internal int LongRun { get; init; } = 64;
 
     /// <summary>Whether a decision was taken because the text ended: with more text it might be another.</summary>
     internal bool ReachedEnd { get; set; }
@@ -36,30 +36,50 @@ internal ref struct PieceReader(ReadOnlySpan<byte> text)
     /// <summary>Returns the end of the run of characters of some classes that begins at an index.</summary>
     /// <param name="index">Where the run begins.</param>
     /// <param name="classes">A set of classes, a bit each.</param>
-    /// <param name="limit">The most characters to skip.</param>
+    /// <param name="limit">The most characters to skip; fewer than would make a long run, or all.</param>
     internal int SkipWhile(int index, uint classes, int limit = int.MaxValue)
     {
         int start = index;
         while (limit-- > 0 && IsIn(classes, ClassAt(index, out int next)))
         {
             index = next;
-            if (index - start > LongRun && limit > _text.Length)
+            if (index - start >= LongRun)
             {
-                index += SkipAlike(index);
+                index = PieceDispatch.SkipRun(_text, index, classes);
+                start = index;
             }
         }
 
         return index;
     }
 
-    /// <summary>Returns the number of bytes that are like the last one read: lower-case letters, or the same ASCII character again.</summary>
-    private readonly int SkipAlike(int index)
+    /// <summary>Returns where the last character of some classes ends among those of a part of the text, or where the part begins if none is there.</summary>
+    internal readonly int EndOfLast(int start, int end, uint classes)
     {
-        byte last = _text[index - 1];
-        int alike = last is >= (byte)'a' and <= (byte)'z' ? _text[index..].IndexOfAnyExceptInRange((byte)'a', (byte)'z')
-            : last < 0x80 ? _text[index..].IndexOfAnyExcept(last)
-            : 0;
-        return alike >= 0 ? alike : _text.Length - index;
+        while (end > start)
+        {
+            int last = StartBefore(end);
+            if (IsIn(classes, PreTokenClass.Of(Utf8Sequence.Decode(_text, last, out _))))
+            {
+                break;
+            }
+
+            end = last;
+        }
+
+        return end;
+    }
+
+    /// <summary>Returns where the character before an index begins.</summary>
+    internal readonly int StartBefore(int index)
+    {
+        index--;
+        while (Utf8Sequence.IsContinuation(_text[index]))
+        {
+            index--;
+        }
+
+        return index;
     }
 
     /// <summary>Returns whether a class belongs to a set of them; <see cref="PreTokenClass.End"/> belongs to none.</summary>

@@ -23,18 +23,10 @@ internal static class PieceRules
     /// <param name="takesAllAtEnd">Whether the end of the text is tried before that (<c>\s++$</c>).</param>
     internal static int WhitespaceEnd(ref PieceReader reader, int start, bool splitsAtNewline, bool takesAllAtEnd)
     {
-        int end = start;
-        int last = start;
-        int newlineEnd = start;
-        int charClass;
-        while (PieceReader.IsIn(PreTokenClass.Whitespace, charClass = reader.ClassAt(end, out int next)))
-        {
-            last = end;
-            end = next;
-            newlineEnd = charClass == PreTokenClass.Newline ? end : newlineEnd;
-        }
-
-        bool atEnd = charClass == PreTokenClass.End;
+        int end = reader.SkipWhile(start, PreTokenClass.Whitespace);
+        int newlineEnd = reader.EndOfLast(start, end, 1 << PreTokenClass.Newline);
+        bool atEnd = reader.ClassAt(end, out _) == PreTokenClass.End;
+        int last = end > start ? reader.StartBefore(end) : start;
         return atEnd && takesAllAtEnd ? end
             : splitsAtNewline && newlineEnd > start ? newlineEnd
             : atEnd || last == start ? end

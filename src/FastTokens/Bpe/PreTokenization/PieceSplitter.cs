@@ -12,10 +12,8 @@ internal static unsafe class PieceSplitter<TGrammar, TOps>
     where TGrammar : struct, IPreTokenizer
     where TOps : struct, IBlockOps
 {
-    private const int BlockLength = 64;
-
-    // A contraction at the last byte of a block looks at two more.
-    private const int ReadableLength = BlockLength + 2;
+    private const int BlockLength = PieceBlockReader<TOps>.BlockLength;
+    private const int ReadableLength = PieceBlockReader<TOps>.ReadableLength;
 
     /// <summary>Writes where pieces begin, and behind the last of these where it ends.</summary>
     /// <param name="text">The text.</param>
