@@ -15,6 +15,7 @@ internal sealed class ExactCountTarget : IFuzzTarget
         .. ((string[])
         [
             "can't've DON'T's HTTPServer A中B 12345 \u0301a !\n//\n/#x  \n \n x", new string('a', 90), new string('─', 50) + "的的的", "zxcvbnmqwrtplkjhgfdszxcvbnmqwrtplkjhgfdszxcvbnmqwrtplkjhgfds",
+            LongWord("abcdefghijklmnopqrstuvwxyz"), LongWord("=-*"), LongWord(" \t"), LongWord("абвгдежз"), LongWord("กขคง"),
         ]).Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -37,6 +38,13 @@ internal sealed class ExactCountTarget : IFuzzTarget
 
         CheckBudgets(tokenizer, input, total, ref random);
         CheckMeter(tokenizer, input, total, ref random);
+    }
+
+    /// <summary>A word of more than one window, in no order.</summary>
+    private static string LongWord(string alphabet)
+    {
+        Random random = new(alphabet.Length);
+        return string.Create(600, alphabet, (word, letters) => random.GetItems(letters, word));
     }
 
     private static void CheckBudgets(BpeTokenizer tokenizer, ReadOnlySpan<byte> text, int total, ref InputRandom random)
@@ -76,7 +84,7 @@ internal sealed class ExactCountTarget : IFuzzTarget
     {
         BpeVocabulary vocabulary = tokenizer.Vocabulary;
         List<int> ids = [];
-        PieceReader reader = new(utf8);
+        PieceReader reader = new(utf8) { LongRun = int.MaxValue };
         for (int start = 0; start < utf8.Length;)
         {
             int end = tokenizer.Grammar switch

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
-/// <summary>Merges up to 12 symbols, what nearly all words have: they are so few that going through all of them before each merge is the quickest.</summary>
+/// <summary>Merges a few symbols, what nearly all words have: going through all of them before each merge is the quickest then.</summary>
 internal static unsafe class FewSymbols
 {
     /// <summary>The most symbols.</summary>
-    internal const int MaxLength = 12;
+    internal const int MaxLength = 64;
 
     /// <summary>
     /// Merges symbols in place, of the adjacent pairs that merge always the one of the lowest rank, of equals the first; returns how many are left.

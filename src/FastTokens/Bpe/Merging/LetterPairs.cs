@@ -1,12 +1,16 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
 
 namespace FastTokens;
 
 /// <summary>The merges of two letters that nothing beside them can prevent: they can be made before all others, and all at once.</summary>
 /// <remarks>
 /// <para>
-/// A letter is one of the 255 most common characters of one or two bytes. The bytes of two adjacent letters l and r, left to themselves, merge
+/// A letter is a character of one byte, or one of the most common ones of two, 255 together. The bytes of two adjacent letters l and r, left to themselves, merge
 /// into a token of rank k by merges of ranks up to k. So they do in a text, if no merge of a rank up to k reaches across the two edges first: none
 /// that joins what ends with the letter before l, or is its last byte, with l, with its first byte, or with l and the first byte of r; and
 /// none such on the other side. What they become is part of tokens of higher ranks only, so making it early changes nothing else. Beside what is
@@ -37,13 +41,13 @@ internal sealed unsafe class LetterPairs
     internal const int RightMayBreak = 2;
 
     private const int StepBits = 5;
-    private const int RowLength = MaxLetters + 1;
+    private const int LetterCount = MaxLetters + 1;
     private const int FlagShift = 24;
     private const uint TokenMask = (1 << FlagShift) - 1;
 
     private readonly AlignedMemory _letters = new(MaxCodePoints);
-    private readonly AlignedMemory _symbols = new(RowLength * sizeof(uint));
-    private readonly AlignedMemory _pairs = new(RowLength * RowLength * (nuint)sizeof(Pair));
+    private readonly AlignedMemory _symbols = new(LetterCount * sizeof(uint));
+    private readonly AlignedMemory _pairs = new(LetterCount * LetterCount * (nuint)sizeof(Pair));
 
     /// <param name="compact">What there is to know of letters.</param>
     /// <param name="byteSymbols">The token of each byte.</param>
@@ -62,17 +66,17 @@ internal sealed unsafe class LetterPairs
         for (int offset = 0; offset < items.Length; offset += PairLength)
         {
             uint token = CompactVocabulary.ReadIndex(items, offset + 3);
-            pairs[(items[offset] * RowLength) + items[offset + 1]] = new Pair(
+            pairs[(items[offset] * LetterCount) + items[offset + 1]] = new Pair(
                 (token == CompactVocabulary.NoPart ? 0 : token + 1) | ((uint)items[offset + 2] << FlagShift),
                 (ushort)(NoBound - (items[offset + 6] | (items[offset + 7] << 8))),
                 (ushort)(NoBound - (items[offset + 8] | (items[offset + 9] << 8))));
         }
 
         Pair unknown = new((LeftMayBreak | RightMayBreak) << FlagShift, NoBound, NoBound);
-        for (int letter = 0; letter < RowLength; letter++)
+        for (int letter = 0; letter < LetterCount; letter++)
         {
             pairs[letter] = unknown;
-            pairs[letter * RowLength] = unknown;
+            pairs[letter * LetterCount] = unknown;
         }
     }
 
@@ -81,38 +85,113 @@ internal sealed unsafe class LetterPairs
     /// <summary>Returns a rank as the step in which it is compared.</summary>
     internal static int StepOf(int rank) => Math.Min(rank >> StepBits, NoBound);
 
-    /// <summary>Writes the symbols of up to 64 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
+    /// <summary>Reads up to 512 letters of one byte as a row with those merges made.</summary>
+    /// <param name="piece">The letters.</param>
+    /// <param name="length">How many they are, at least one.</param>
+    /// <param name="row">Takes the symbols, and the ranks of two letters that were not merged.</param>
+    /// <param name="places">Takes the places of what was merged; the ranks there and before are to be found.</param>
+    /// <param name="merges">The number of merges.</param>
+    /// <returns>The length of the row; 0 if something else is among the letters, or the CPU lacks the vectors.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    internal int TryReadAscii(byte* piece, int length, SymbolRow row, int* places, out int merges)
+    {
+        const int Padding = 2;
+        const int RowLength = RoundMerger.MaxLength + SymbolRow.Padding + Padding;
+        merges = 0;
+        if (!Avx512F.IsSupported || !Ascii.IsValid(new ReadOnlySpan<byte>(piece, length)))
+        {
+            return 0;
+        }
+
+        uint* symbols = stackalloc uint[3 * RowLength];
+        uint* tokens = symbols + RowLength + Padding;
+        uint* bounds = tokens + RowLength;
+        byte* letterOf = _letters.Pointer;
+        uint* letterSymbols = (uint*)_symbols.Pointer;
+        ulong* pairs = (ulong*)_pairs.Pointer;
+        uint letter = letterOf[*piece];
+        uint missing = letter - 1;
+        symbols[0] = letterSymbols[letter];
+        for (int place = 1; place < length; place++)
+        {
+            uint before = letter;
+            letter = letterOf[piece[place]];
+            missing |= letter - 1;
+            symbols[place] = letterSymbols[letter];
+            ulong pair = pairs[(before * LetterCount) + letter];
+            tokens[place - 1] = (uint)pair;
+            bounds[place - 1] = (uint)(pair >> 32);
+        }
+
+        if ((int)missing < 0)
+        {
+            return 0;
+        }
+
+        tokens[-1] = tokens[length - 1] = 0;
+        bounds[-2] = bounds[-1] = bounds[length - 1] = bounds[length] = 0;
+        int count = 0;
+        for (int place = 0; place < length; place += Vector512<uint>.Count)
+        {
+            Vector512<uint> isInside = Vector512.LessThan(Vector512.Create((uint)place) + Vector512<uint>.Indices, Vector512.Create((uint)length));
+            Vector512<uint> token = FindSure(tokens + place, bounds + place, out Vector512<uint> isSure);
+            FindSure(tokens + place - 1, bounds + place - 1, out Vector512<uint> isTaken);
+            isSure &= isInside;
+            Vector512<uint> isKept = Vector512.AndNot(isInside, isTaken);
+            SymbolRow.Store(isKept, Vector512.ConditionalSelect(isSure, token, Vector512.Load(symbols + place)), row.Symbols + count);
+            SymbolRow.Store(isKept, token, row.Ranks + count);
+            Vector512<uint> isKeptSure = Avx512F.Compress(Vector512<uint>.Zero, isKept, isSure);
+            SymbolRow.Store(isKeptSure, Vector512.Create((uint)count) + Vector512<uint>.Indices, (uint*)places + merges);
+            count += BitOperations.PopCount(isKept.ExtractMostSignificantBits());
+            merges += BitOperations.PopCount(isSure.ExtractMostSignificantBits());
+        }
+
+        return count;
+    }
+
+    /// <summary>Returns what pairs merge into, and which of them do so whatever stands beside them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> FindSure(uint* tokens, uint* bounds, out Vector512<uint> isSure)
+    {
+        Vector512<uint> token = (Vector512.Load(tokens) & Vector512.Create(TokenMask)) - Vector512<uint>.One;
+        Vector512<uint> bound = Vector512.Max(Vector512.Load(bounds - 1) & Vector512.Create((uint)ushort.MaxValue), Vector512.Load(bounds + 1) >>> 16);
+        isSure = Vector512.LessThan((token >>> StepBits) + bound, Vector512.Create((uint)NoBound));
+        return token;
+    }
+
+    /// <summary>Writes the symbols of up to 512 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     internal int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
-        byte* letters = stackalloc byte[SymbolChain.MaxLength + 2];
-        byte* starts = stackalloc byte[SymbolChain.MaxLength + 2];
+        byte* letters = stackalloc byte[RoundMerger.MaxLength + 2];
+        ushort* starts = stackalloc ushort[RoundMerger.MaxLength + 2];
         byte* letterOf = _letters.Pointer;
         int count = 0;
         for (int index = 0; index < length;)
         {
             int next = PieceMerger.CharacterEnd(piece, index, length);
-            starts[count] = (byte)index;
+            starts[count] = (ushort)index;
             letters[count++] = piece[index] < 0x80 ? letterOf[piece[index]]
                 : next - index == 2 ? letterOf[Utf8Sequence.CodePointAt(piece + index)]
                 : (byte)0;
             index = next;
         }
 
-        starts[count] = (byte)length;
+        starts[count] = (ushort)length;
 
         // A pair as one word: its token, plus one, and its flags in the low half, then what takes the right one, then what takes the left one.
         // Bounds are stored as their distance from none, so that nothing is known of a pair of zeros.
         ulong* pairs = (ulong*)_pairs.Pointer;
         uint* letterSymbols = (uint*)_symbols.Pointer;
         ulong before = 0;
-        ulong here = count > 1 ? pairs[(letters[0] * RowLength) + letters[1]] : 0;
+        ulong here = count > 1 ? pairs[(letters[0] * LetterCount) + letters[1]] : 0;
         uint merged = 0;
         uint* end = symbols;
         for (int place = 0; place < count; place++)
         {
-            ulong behind = place + 2 < count ? pairs[(letters[place + 1] * RowLength) + letters[place + 2]] : 0;
+            ulong behind = place + 2 < count ? pairs[(letters[place + 1] * LetterCount) + letters[place + 2]] : 0;
 
             // Without a branch, in arithmetic: a choice would be compiled to one. Masks have all bits set or none. Of two adjacent pairs at most one
             // is taken, so what follows a merge is always its right part.

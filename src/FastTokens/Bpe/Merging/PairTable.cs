@@ -37,6 +37,7 @@ internal sealed unsafe class PairTable
     private const int MaxMoves = 1000;
     private const double MaxLoad = 0.8;
     private const ulong OverflowBit = 1UL << 63;
+    private const ulong KeyMask = ~OverflowBit & ~(ulong)IndexMask;
 
     private AlignedMemory _memory;
     private ulong* _slots;
@@ -50,10 +51,14 @@ internal sealed unsafe class PairTable
 
     internal long ByteCount => (long)_memory.Length;
 
+    /// <summary>Whether every token comes behind its parts. No vocabulary has another one but if it was made for that.</summary>
+    internal bool IsOrdered { get; private set; } = true;
+
     /// <summary>Adds a merge that is not there yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(uint left, uint right, uint merged)
     {
+        IsOrdered &= Math.Max(left, right) < merged;
         ulong key = Key(left, right);
         ulong entry = (key << IndexBits) | (merged + 1);
         if (!TryPut(_slots + FirstLine(FirstHash(key)), entry))
@@ -100,12 +105,13 @@ internal sealed unsafe class PairTable
     {
         if (Avx512F.IsSupported)
         {
-            return (uint)Vector512.Equals((Vector512.Load(line) << 1) >>> (IndexBits + 1), Vector512.Create(key)).ExtractMostSignificantBits();
+            return (uint)Vector512.Equals(Vector512.Load(line) & Vector512.Create(KeyMask), Vector512.Create(key << IndexBits)).ExtractMostSignificantBits();
         }
 
-        Vector256<ulong> wanted = Vector256.Create(key);
-        return Vector256.Equals((Vector256.Load(line) << 1) >>> (IndexBits + 1), wanted).ExtractMostSignificantBits()
-            | (Vector256.Equals((Vector256.Load(line + 4) << 1) >>> (IndexBits + 1), wanted).ExtractMostSignificantBits() << 4);
+        Vector256<ulong> mask = Vector256.Create(KeyMask);
+        Vector256<ulong> wanted = Vector256.Create(key << IndexBits);
+        return Vector256.Equals(Vector256.Load(line) & mask, wanted).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Load(line + 4) & mask, wanted).ExtractMostSignificantBits() << 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,10 @@ namespace FastTokens;
 internal static unsafe class PieceMerger
 {
     /// <summary>The most bytes that are merged at once.</summary>
-    internal const int MaxLength = SymbolChain.MaxLength;
+    internal const int MaxLength = FewSymbols.MaxLength;
+
+    // From here on, rounds are quicker.
+    private const int ManySymbols = 13;
 
     /// <summary>Returns the number of tokens of a piece.</summary>
     internal static long Count(BpeVocabulary vocabulary, byte* piece, int length) => Encode(vocabulary, piece, length, default);
@@ -37,12 +40,12 @@ internal static unsafe class PieceMerger
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
     internal static int MergeSymbols(PairTable pairs, uint* symbols, int count) =>
-        count <= FewSymbols.MaxLength ? FewSymbols.Merge(pairs, symbols, count) : SymbolChain.MergeMany(pairs, symbols, count);
+        count < ManySymbols ? FewSymbols.Merge(pairs, symbols, count) : RoundMerger.Merge(pairs, symbols, count);
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
-        if (length <= MaxLength)
+        if (length <= RoundMerger.MaxLength)
         {
             return vocabulary.Letters.Symbolize(vocabulary, piece, length, symbols);
         }

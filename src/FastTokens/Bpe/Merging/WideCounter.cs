@@ -27,8 +27,8 @@ internal static unsafe class WideCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryCount(BpeVocabulary vocabulary, byte* piece, int length, out long count)
     {
-        uint* symbols = stackalloc uint[SymbolChain.MaxLength];
-        int* starts = stackalloc int[SymbolChain.MaxLength];
+        uint* symbols = stackalloc uint[FewSymbols.MaxLength];
+        int* starts = stackalloc int[FewSymbols.MaxLength];
         uint* byteSymbols = vocabulary.ByteSymbols;
         count = 0;
         int index = 0;
@@ -40,7 +40,7 @@ internal static unsafe class WideCounter
             uint before = 0;
             bool isBeforeWhole = false;
             bool areKnown = true;
-            while (index < length && symbolCount < SymbolChain.MaxLength - 2)
+            while (index < length && symbolCount < FewSymbols.MaxLength - 2)
             {
                 starts[symbolCount] = index;
                 byte* character = piece + index;

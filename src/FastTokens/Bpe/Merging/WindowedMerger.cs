@@ -3,7 +3,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 
 namespace FastTokens;
 
-/// <summary>Merges pieces of any length in windows of 64 bytes.</summary>
+/// <summary>Merges pieces of any length in windows of 512 bytes.</summary>
 /// <remarks>
 /// <para>
 /// A sequence of tokens is what merging gives exactly if every two adjacent tokens are what merging their bytes gives. So a window drops its
@@ -17,8 +17,8 @@ namespace FastTokens;
 /// </remarks>
 internal static unsafe class WindowedMerger
 {
-    // With two, one window in twenty of random letters was contradicted by the next one.
-    private const int DroppedTokens = 4;
+    // With four, one window in two hundred of random letters was contradicted by the next one.
+    private const int DroppedTokens = 8;
 
     /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
     [SkipLocalsInit]
@@ -29,14 +29,14 @@ internal static unsafe class WindowedMerger
             return total;
         }
 
-        uint* symbols = stackalloc uint[PieceMerger.MaxLength];
-        Window window = new(0, PieceMerger.MaxLength, 0, PairTable.None);
+        uint* symbols = stackalloc uint[RoundMerger.MaxLength];
+        Window window = new(0, RoundMerger.MaxLength, 0, PairTable.None);
         Window before = window;
         while (true)
         {
             int windowLength = Math.Min(window.Length, length - window.Start);
-            using SpanOwner<uint> rented = windowLength > PieceMerger.MaxLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
-            Span<uint> merged = windowLength > PieceMerger.MaxLength ? rented.Span : new Span<uint>(symbols, PieceMerger.MaxLength);
+            using SpanOwner<uint> rented = windowLength > RoundMerger.MaxLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
+            Span<uint> merged = windowLength > RoundMerger.MaxLength ? rented.Span : new Span<uint>(symbols, RoundMerger.MaxLength);
             int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged);
             if (window.Expected != PairTable.None && window.Expected != merged[0])
             {
@@ -67,7 +67,7 @@ internal static unsafe class WindowedMerger
             }
 
             before = window;
-            window = new Window(window.Start + windowLength - dropped, PieceMerger.MaxLength, window.Count + kept, merged[kept]);
+            window = new Window(window.Start + windowLength - dropped, RoundMerger.MaxLength, window.Count + kept, merged[kept]);
         }
     }
 
@@ -75,8 +75,8 @@ internal static unsafe class WindowedMerger
     {
         fixed (uint* symbols = merged)
         {
-            return length <= PieceMerger.MaxLength
-                ? PieceMerger.Merge(vocabulary, piece, length, symbols)
+            return length <= RoundMerger.MaxLength
+                ? RoundMerger.Merge(vocabulary, piece, length, symbols)
                 : HeapMerger.Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols));
         }
     }

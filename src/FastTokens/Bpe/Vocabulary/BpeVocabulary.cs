@@ -207,6 +207,11 @@ internal sealed unsafe class BpeVocabulary
 
     private PairTable FindWidePairs(CompactVocabulary compact)
     {
+        if (!Pairs.IsOrdered)
+        {
+            return Pairs;
+        }
+
         bool[] isWide = new bool[compact.TokenCount];
         for (int value = 0x80; value < ByteValues; value++)
         {
@@ -223,11 +228,6 @@ internal sealed unsafe class BpeVocabulary
                 if (left == CompactVocabulary.NoPart)
                 {
                     continue;
-                }
-
-                if (Math.Max(left, right) >= token)
-                {
-                    return Pairs; // Parts that come later than the token: no vocabulary but one made for it has any.
                 }
 
                 if (isWide[left] & isWide[right])

@@ -48,7 +48,7 @@ internal sealed class LetterPairFinder
     /// <summary>The pairs of which anything is known, by both letters.</summary>
     internal IReadOnlyCollection<KeyValuePair<int, Pair>> Pairs => _pairs;
 
-    /// <summary>Takes the characters that most tokens hold.</summary>
+    /// <summary>Takes the characters of one byte, then those of two that most tokens hold.</summary>
     private void ChooseLetters(byte[][] tokens, List<WholeCharacter> characters)
     {
         int[] uses = new int[LetterPairs.MaxCodePoints];
@@ -76,7 +76,10 @@ internal sealed class LetterPairFinder
             }
         }
 
-        candidates.Sort((first, second) => uses[first] != uses[second] ? uses[second].CompareTo(uses[first]) : first.CompareTo(second));
+        // Those of one byte come first: where nothing else stands they are merged with vectors.
+        candidates.Sort((first, second) => (first < 0x80) != (second < 0x80) ? (first < 0x80 ? -1 : 1)
+            : uses[first] != uses[second] ? uses[second].CompareTo(uses[first])
+            : first.CompareTo(second));
         foreach (int codePoint in candidates)
         {
             if (Letters.Count < LetterPairs.MaxLetters && uses[codePoint] > 1)
