@@ -49,8 +49,8 @@ internal static unsafe class TextCounter
                     return limit + 1;
                 }
 
-                // A piece that does not end in the chunk needs a longer one.
-                chunk = next == position ? (int)Math.Min(int.MaxValue, 2L * chunk) : ChunkLength;
+                // A piece that does not end in the chunk needs a much longer one: it is read anew each time.
+                chunk = next == position ? (int)Math.Min(int.MaxValue, 8L * chunk) : ChunkLength;
                 position = next;
             }
         }

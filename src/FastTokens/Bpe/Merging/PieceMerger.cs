@@ -13,7 +13,7 @@ internal static unsafe class PieceMerger
     internal const int MaxLength = FewSymbols.MaxLength;
 
     // From here on, rounds are quicker.
-    private const int ManySymbols = 13;
+    private const int ManySymbols = 20;
 
     /// <summary>Returns the number of tokens of a piece.</summary>
     internal static long Count(BpeVocabulary vocabulary, byte* piece, int length) => Encode(vocabulary, piece, length, default);
@@ -43,9 +43,11 @@ internal static unsafe class PieceMerger
         count < ManySymbols ? FewSymbols.Merge(pairs, symbols, count) : RoundMerger.Merge(pairs, symbols, count);
 
     /// <summary>Writes the symbols that merging begins with, at most one a byte, and returns how many they are.</summary>
+    /// <remarks>Letters of one and two bytes are merged where nothing can prevent it, unless the piece begins with longer characters.</remarks>
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
-        if (length <= RoundMerger.MaxLength)
+        int lead = piece[piece[0] < 0x80 & length > 1 ? 1 : 0];
+        if (length <= RoundMerger.MaxLength && lead < 0xE0)
         {
             return vocabulary.Letters.Symbolize(vocabulary, piece, length, symbols);
         }
@@ -53,9 +55,15 @@ internal static unsafe class PieceMerger
         uint* end = symbols;
         for (int index = 0; index < length;)
         {
-            int next = CharacterEnd(piece, index, length);
-            end = SymbolizeCharacter(vocabulary, piece, index, next, length, end);
-            index = next;
+            if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
+            {
+                *end++ = whole;
+                index = next;
+            }
+            else
+            {
+                *end++ = vocabulary.ByteSymbols[piece[index++]];
+            }
         }
 
         return (int)(end - symbols);

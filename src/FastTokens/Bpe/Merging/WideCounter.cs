@@ -30,12 +30,16 @@ internal static unsafe class WideCounter
         uint* symbols = stackalloc uint[FewSymbols.MaxLength];
         int* starts = stackalloc int[FewSymbols.MaxLength];
         uint* byteSymbols = vocabulary.ByteSymbols;
+        byte* merges = vocabulary.LoneCharacters.Merges;
         count = 0;
         int index = 0;
         while (index < length)
         {
             // Bit i: symbols i and i + 1 may merge.
             ulong joined = 0;
+
+            // Bit i: symbol i is the first byte of a character that is no token; the next start says how many merges it makes alone.
+            ulong lone = 0;
             int symbolCount = 0;
             uint before = 0;
             bool isBeforeWhole = false;
@@ -69,6 +73,8 @@ internal static unsafe class WideCounter
                 else
                 {
                     joined |= 3UL << symbolCount;
+                    lone |= (whole == 0 ? 1UL : 0) << symbolCount;
+                    starts[symbolCount + 1] = LoneCharacters.CountMerges(merges, character);
                     symbols[symbolCount] = byteSymbols[*character];
                     symbols[symbolCount + 1] = byteSymbols[character[1]];
                     symbols[symbolCount + 2] = byteSymbols[character[2]];
@@ -95,22 +101,22 @@ internal static unsafe class WideCounter
                 joined &= ulong.MaxValue >> (64 - symbolCount) >> 1;
             }
 
-            count += CountParts(areKnown ? vocabulary.WidePairs : vocabulary.Pairs, symbols, symbolCount, joined);
+            count += CountParts(areKnown ? vocabulary.WidePairs : vocabulary.Pairs, symbols, starts, symbolCount, joined, vocabulary.Pairs.IsOrdered ? lone : 0);
         }
 
         return true;
     }
 
     /// <summary>Merges the parts one by one and returns the tokens of all.</summary>
-    private static int CountParts(PairTable pairs, uint* symbols, int count, ulong joined)
+    private static int CountParts(PairTable pairs, uint* symbols, int* starts, int count, ulong joined, ulong lone)
     {
         int left = count;
         while (joined != 0)
         {
             int start = BitOperations.TrailingZeroCount(joined);
             int joints = BitOperations.TrailingZeroCount(~(joined >> start));
-            left -= joints == 1
-                ? pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0
+            left -= joints == 1 ? pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0
+                : joints == 2 & ((lone >> start) & 1) != 0 ? starts[start + 1]
                 : joints + 1 - PieceMerger.MergeSymbols(pairs, symbols + start, joints + 1);
             joined &= joined + (1UL << start); // It carries through the joints.
         }

@@ -34,6 +34,7 @@ internal sealed unsafe class BpeVocabulary
         WidePairs = FindWidePairs(compact);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
+        LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
         _neighborSets = new AlignedMemory((nuint)compact.NeighborSets.Length);
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);
@@ -64,6 +65,9 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The characters that stand side by side in tokens.</summary>
     internal JoinedCharacters Joined { get; }
 
+    /// <summary>The merges of characters that are no tokens.</summary>
+    internal LoneCharacters LoneCharacters { get; }
+
     /// <summary>The ids of the tokens.</summary>
     internal IdMap Ids { get; }
 
@@ -85,7 +89,7 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
         Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + (sizeof(ushort) * (long)_lengths.Length) + Letters.ByteCount + Joined.ByteCount;
+        + (sizeof(ushort) * (long)_lengths.Length) + Letters.ByteCount + Joined.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());

@@ -1,0 +1,114 @@
+using System.Text;
+using Xunit;
+
+namespace FastTokens.Tests.Bpe;
+
+/// <summary>However many symbols are merged, and in what order, they give what one merge after the other gives.</summary>
+public sealed class MergingTests
+{
+    private const string Letters = "abcdef";
+
+    public static TheoryData<string> Encodings => [.. BpeTokenizer.EncodingNames];
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Random_and_repeating_words_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        (int First, int Count)[] alphabets =
+            [('a', 26), ('A', 26), ('!', 15), (' ', 1), ('\t', 5), (0x430, 32), (0xE0, 31), (0x621, 41), (0x4E00, 800), (0xAC00, 400), (0xE01, 46), (0x905, 53), (0x3041, 86), (0x1F600, 80)];
+        Random random = new(20261121);
+        for (int repeat = 0; repeat < 400; repeat++)
+        {
+            (int first, int count) = alphabets[repeat % alphabets.Length];
+            int used = 1 + random.Next(random.Next(count) + 1);
+            StringBuilder word = new();
+            int length = random.Next(1, 1500);
+            while (word.Length < length)
+            {
+                string letter = new Rune(first + random.Next(used)).ToString();
+                word.Insert(word.Length, letter, repeat % 3 == 0 ? 1 + random.Next(30) : 1);
+            }
+
+            if (repeat % 5 == 0)
+            {
+                word.Append(word);
+            }
+
+            AssertAsWithHeap(vocabulary, word.ToString());
+        }
+    }
+
+    [Fact]
+    public void Random_vocabularies_in_the_order_of_merges_are_merged_as_in_the_textbook()
+    {
+        Random random = new(7);
+        for (int repeat = 0; repeat < 60; repeat++)
+        {
+            List<string> tokens = [.. Letters.Select(static letter => letter.ToString())];
+            while (tokens.Count < 60)
+            {
+                // Long tokens are made again and again, so that many grow beside each other.
+                string token = tokens[random.Next(tokens.Count)] + tokens[random.Next(Math.Min(tokens.Count, 12))];
+                if (token.Length < 30 && !tokens.Contains(token))
+                {
+                    tokens.Add(token);
+                }
+            }
+
+            BpeTokenizer tokenizer = Load(tokens.Skip(Letters.Length));
+            TextbookTokenizer textbook = TextbookTokenizer.Of(tokenizer);
+            for (int word = 0; word < 6; word++)
+            {
+                string text = string.Concat(random.GetItems(Letters.AsSpan(), 20 + (word * 40)));
+                Assert.Equal(textbook.Encode(text), tokenizer.EncodeToIds(text));
+                Assert.Equal(textbook.Encode(text).Count, tokenizer.CountTokens(text));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("abcdef", "abcde f")]
+    [InlineData("ababcdef", "ab abcde f")]
+    public void What_was_merged_too_early_is_merged_again(string text, string expected)
+    {
+        // Nothing stands beside e and f that merges, until abcd has grown towards them.
+        BpeTokenizer tokenizer = Load(["ab", "abc", "abcd", "abcde", "ef"]);
+        string longText = string.Concat(Enumerable.Repeat(text, 40));
+        IEnumerable<string> tokens = tokenizer.EncodeToIds(longText).Select(id => tokenizer.Decode([id]));
+        Assert.Equal(string.Join(' ', Enumerable.Repeat(expected, 40)), string.Join(' ', tokens));
+    }
+
+    [Fact]
+    public void Equal_symbols_are_merged_from_the_left()
+    {
+        BpeTokenizer tokenizer = Load(["aa", "ab", "aaaa"]);
+        for (int count = 1; count < 70; count++)
+        {
+            string run = string.Concat(Enumerable.Repeat(new string('a', count) + "b", 30));
+            AssertAsWithHeap(tokenizer.Vocabulary, run);
+        }
+    }
+
+    private static BpeTokenizer Load(IEnumerable<string> tokens)
+    {
+        IEnumerable<byte[]> all = Enumerable.Range(0, 256).Select(static value => new[] { (byte)value }).Concat(tokens.Select(Encoding.UTF8.GetBytes));
+        string file = string.Concat(all.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
+        return BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2);
+    }
+
+    private static unsafe void AssertAsWithHeap(BpeVocabulary vocabulary, string word)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(word);
+        uint[] expected = [.. utf8.Select(value => vocabulary.ByteSymbols[value])];
+        uint[] actual = new uint[utf8.Length];
+        fixed (byte* piece = utf8)
+        fixed (uint* symbols = expected)
+        {
+            int count = HeapMerger.Merge(vocabulary.Pairs, symbols, expected.Length);
+            Assert.Equal(count, PieceMerger.Encode(vocabulary, piece, utf8.Length, actual));
+            Assert.True(expected.AsSpan(0, count).SequenceEqual(actual.AsSpan(0, count)), $"Other tokens than those of the heap, for {word}");
+            Assert.True(!WideCounter.TryCount(vocabulary, piece, utf8.Length, out long wide) || wide == count, $"{wide} tokens in parts, not {count}, for {word}");
+        }
+    }
+}
