@@ -106,8 +106,11 @@ internal static class QuickExact
         }
 
         yield return ("random a-z", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'a', 26)));
+        yield return ("random A-Z", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'A', 26)));
         yield return ("random Cyrillic", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'а', 32)));
         yield return ("random Han", string.Create(RunLength, random, static (span, random) => Fill(span, random, '一', 20_000)));
+        yield return ("random Hangul", string.Create(RunLength, random, static (span, random) => Fill(span, random, '가', 11_172)));
+        yield return ("random Thai", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'ก', 46)));
         yield return ("random symbols", string.Create(RunLength, random, static (span, random) => Fill(span, random, '!', 15)));
     }
 

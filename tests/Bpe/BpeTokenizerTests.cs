@@ -99,6 +99,7 @@ public class BpeTokenizerTests
     [Theory]
     [InlineData('a', 12_500)]
     [InlineData(' ', 782)]
+    [InlineData('é', 100_000)]
     public void A_run_of_one_letter_is_counted(char letter, int expected) =>
         Assert.Equal(expected, BpeTokenizer.O200kBase.CountTokens(new string(letter, 100_000)));
 

@@ -124,14 +124,10 @@ internal static unsafe class RoundMerger
         {
             int place = *places;
             uint symbol = row.Symbols[place];
-            bool isBehind = row.Symbols[place + 1] >= symbol & row.IsMade(place + 1);
-            bool isBefore = row.Symbols[place - 1] > symbol & row.IsMade(place - 1);
-            if (isBehind | isBefore)
+            if ((row.Symbols[place + 1] >= symbol & row.IsMade(place + 1) && !AreRight(pairs, symbols, row, place, ref known))
+                || (row.Symbols[place - 1] > symbol & row.IsMade(place - 1) && !AreRight(pairs, symbols, row, place - 1, ref known)))
             {
-                if ((isBehind && !AreRight(pairs, symbols, row, place, ref known)) || (isBefore && !AreRight(pairs, symbols, row, place - 1, ref known)))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 

@@ -33,6 +33,14 @@ internal static unsafe class RunMerger
             {
                 symbol = whole;
                 end = next;
+                int alike = 1 + (new ReadOnlySpan<byte>(piece + index, length - next).CommonPrefixLength(new ReadOnlySpan<byte>(piece + next, length - next)) / (next - index));
+
+                // Those between two of their kind are whole if one of them is. The last one has another neighbour.
+                if (alike > 2 && PieceMerger.TryReadWhole(vocabulary, piece, next, length, out _, out _))
+                {
+                    copies = alike - 1;
+                    end = index + (copies * (next - index));
+                }
             }
 
             if (runCount > 0 && runs[runCount - 1].Symbol == symbol)

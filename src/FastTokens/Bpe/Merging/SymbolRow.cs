@@ -87,8 +87,9 @@ internal readonly unsafe struct SymbolRow
             uint least = before | (((uint)(isLeastAround & Vector512.LessThan(ranks, ranksBefore)).ExtractMostSignificantBits() & inside) << 2);
             for (; chained != 0; chained &= chained - 1)
             {
-                int place2 = BitOperations.TrailingZeroCount(chained);
-                least |= (least >> place2 << 2 & ~(least >> place2 << 1) & 4) << place2;
+                // It merges if the next but one before does; the one between has then lost its first symbol.
+                int lane = BitOperations.TrailingZeroCount(chained);
+                least |= ((least >> lane) & ~(least >> (lane + 1)) & 1) << (lane + 2);
             }
 
             before = least >> Vector512<uint>.Count;
