@@ -4,8 +4,8 @@ namespace FastTokens;
 
 /// <summary>Merges the bytes of a piece into tokens: of the adjacent pairs that merge, always the one of the lowest rank, of equals the first.</summary>
 /// <remarks>
-/// It begins with whole characters where that comes to the same, see <see cref="WholeCharacters"/>. Up to 64 bytes are merged
-/// in arrays on the stack, in time quadratic in their few symbols; longer pieces window by window, see <see cref="WindowedMerger"/>.
+/// It begins with whole characters where that comes to the same, see <see cref="WholeCharacters"/>. Few symbols are merged one after the other,
+/// in time quadratic in them, more in rounds, see <see cref="RoundMerger"/>; pieces of more than 64 bytes window by window, see <see cref="WindowedMerger"/>.
 /// </remarks>
 internal static unsafe class PieceMerger
 {

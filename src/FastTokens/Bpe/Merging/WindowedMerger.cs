@@ -12,7 +12,8 @@ namespace FastTokens;
 /// a doubled one contradict the window before it, the piece is merged in one.
 /// </para>
 /// <para>
-/// The time is linear in the piece; texts made to contradict every window cost n log n.
+/// A window that is the same as the one before is not merged again. The time is linear in the piece; texts made to contradict every window cost
+/// n log n.
 /// </para>
 /// </remarks>
 internal static unsafe class WindowedMerger
@@ -53,9 +54,9 @@ internal static unsafe class WindowedMerger
                 continue;
             }
 
-            merged[..(int)Math.Clamp(tokens.Length - window.Count, 0, kept)].CopyTo(tokens[(int)Math.Min(window.Count, tokens.Length)..]);
             if (isLast)
             {
+                Write(merged[..kept], window.Count, tokens);
                 GC.KeepAlive(vocabulary);
                 return window.Count + kept;
             }
@@ -66,8 +67,31 @@ internal static unsafe class WindowedMerger
                 dropped += vocabulary.LengthOf(merged[i]);
             }
 
-            before = window;
-            window = new Window(window.Start + windowLength - dropped, RoundMerger.MaxLength, window.Count + kept, merged[kept]);
+            int advance = windowLength - dropped;
+            int windows = merged[0] == merged[kept] ? CountWindows(piece + window.Start, length - window.Start, windowLength, advance) : 1;
+            for (int repeat = 0; repeat < windows & window.Count + ((long)repeat * kept) < tokens.Length; repeat++)
+            {
+                Write(merged[..kept], window.Count + ((long)repeat * kept), tokens);
+            }
+
+            before = window with { Start = window.Start + ((windows - 1) * advance), Count = window.Count + ((windows - 1) * (long)kept) };
+            window = new Window(before.Start + advance, RoundMerger.MaxLength, before.Count + kept, merged[kept]);
+        }
+    }
+
+    /// <summary>Returns how many windows are the same as the first one, itself among them: where a text repeats itself, all are.</summary>
+    private static int CountWindows(byte* text, int length, int windowLength, int advance)
+    {
+        int alike = new ReadOnlySpan<byte>(text + advance, length - advance).CommonPrefixLength(new ReadOnlySpan<byte>(text, length));
+        return alike < windowLength ? 1 : 2 + ((alike - windowLength) / advance);
+    }
+
+    /// <summary>Writes tokens as far as there is room.</summary>
+    private static void Write(ReadOnlySpan<uint> merged, long index, Span<uint> tokens)
+    {
+        if (index < tokens.Length)
+        {
+            merged[..(int)Math.Min(merged.Length, tokens.Length - index)].CopyTo(tokens[(int)index..]);
         }
     }
 
