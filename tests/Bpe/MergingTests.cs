@@ -39,6 +39,29 @@ public sealed class MergingTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Words_that_repeat_themselves_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        string[] units = ["\t", "\r\n", "=-", "abc", "zq", "я", "éa", "☃", "😀", "👩‍👩", "का", "\u0301b", "漢字", "lorem", "<!--", "\u3000 "];
+        Random random = new(3);
+        foreach (string unit in units)
+        {
+            StringBuilder word = new();
+            for (int repeat = 0; repeat < 1500; repeat++)
+            {
+                word.Append(unit);
+            }
+
+            AssertAsWithHeap(vocabulary, word.ToString());
+
+            // It stops in the middle, then goes on.
+            word.Insert(unit.Length * random.Next(600, 900), "x#");
+            AssertAsWithHeap(vocabulary, word.ToString());
+        }
+    }
+
     [Fact]
     public void Random_vocabularies_in_the_order_of_merges_are_merged_as_in_the_textbook()
     {
@@ -108,6 +131,9 @@ public sealed class MergingTests
             int count = HeapMerger.Merge(vocabulary.Pairs, symbols, expected.Length);
             Assert.Equal(count, PieceMerger.Encode(vocabulary, piece, utf8.Length, actual));
             Assert.True(expected.AsSpan(0, count).SequenceEqual(actual.AsSpan(0, count)), $"Other tokens than those of the heap, for {word}");
+            Array.Clear(actual);
+            Assert.Equal(count, PieceMerger.Encode(vocabulary, piece, utf8.Length, actual.AsSpan(0, count / 2)));
+            Assert.True(expected.AsSpan(0, count / 2).SequenceEqual(actual.AsSpan(0, count / 2)), $"Other tokens in little room, for {word}");
             Assert.True(!WideCounter.TryCount(vocabulary, piece, utf8.Length, out long wide) || wide == count, $"{wide} tokens in parts, not {count}, for {word}");
         }
     }
