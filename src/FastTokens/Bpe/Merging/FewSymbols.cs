@@ -56,4 +56,21 @@ internal static unsafe class FewSymbols
 
         return count;
     }
+
+    /// <summary>Returns how many merges three symbols make; what they are cannot be predicted, so without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int CountMergesOfThree(PairTable pairs, uint first, uint second, uint third)
+    {
+        uint left = pairs.Find(first, second);
+        uint right = pairs.Find(second, third);
+
+        // All bits are set, or none: whether the right pair merges first; whether nothing merges, and so nothing is there to look up.
+        uint isRight = (uint)(((long)right - left) >> 63);
+        uint token = left ^ ((left ^ right) & isRight);
+        uint isNone = (uint)((PairTable.MaxTokenCount - (long)token) >> 63);
+        uint before = (token ^ ((token ^ first) & isRight)) & ~isNone;
+        uint behind = third ^ ((third ^ token) & isRight);
+        uint isMerged = (uint)((pairs.Find(before, behind | (isNone & PairTable.IndexMask)) - (long)PairTable.MaxTokenCount) >> 63);
+        return (int)((1 & ~isNone) + (1 & isMerged));
+    }
 }

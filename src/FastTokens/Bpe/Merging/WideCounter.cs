@@ -116,7 +116,7 @@ internal static unsafe class WideCounter
             int start = BitOperations.TrailingZeroCount(joined);
             int joints = BitOperations.TrailingZeroCount(~(joined >> start));
             left -= joints == 1 ? pairs.Find(symbols[start], symbols[start + 1]) != PairTable.None ? 1 : 0
-                : joints == 2 & ((lone >> start) & 1) != 0 ? starts[start + 1]
+                : joints == 2 ? ((lone >> start) & 1) != 0 ? starts[start + 1] : FewSymbols.CountMergesOfThree(pairs, symbols[start], symbols[start + 1], symbols[start + 2])
                 : joints + 1 - PieceMerger.MergeSymbols(pairs, symbols + start, joints + 1);
             joined &= joined + (1UL << start); // It carries through the joints.
         }
