@@ -105,20 +105,19 @@ internal static class QuickExact
             yield return ($"'{repeated}' only", new string(repeated, RunLength));
         }
 
-        yield return ("random a-z", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'a', 26)));
-        yield return ("random A-Z", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'A', 26)));
-        yield return ("random Cyrillic", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'а', 32)));
-        yield return ("random Han", string.Create(RunLength, random, static (span, random) => Fill(span, random, '一', 20_000)));
-        yield return ("random Hangul", string.Create(RunLength, random, static (span, random) => Fill(span, random, '가', 11_172)));
-        yield return ("random Thai", string.Create(RunLength, random, static (span, random) => Fill(span, random, 'ก', 46)));
-        yield return ("random symbols", string.Create(RunLength, random, static (span, random) => Fill(span, random, '!', 15)));
-    }
-
-    private static void Fill(Span<char> span, Random random, char first, int count)
-    {
-        foreach (ref char unit in span)
+        (string Name, char First, int Count)[] alphabets =
+        [
+            ("a-z", 'a', 26), ("A-Z", 'A', 26), ("Cyrillic", 'а', 32), ("Han", '一', 20_000), ("Hangul", '가', 11_172), ("Thai", 'ก', 46), ("symbols", '!', 15),
+        ];
+        foreach ((string name, char first, int count) in alphabets)
         {
-            unit = (char)(first + random.Next(count));
+            char[] text = new char[RunLength];
+            foreach (ref char unit in text.AsSpan())
+            {
+                unit = (char)(first + random.Next(count));
+            }
+
+            yield return ($"random {name}", new string(text));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FastTokens.Tests.Support;
 using Xunit;
 
 namespace FastTokens.Tests.Bpe;
@@ -113,12 +114,8 @@ public sealed class MergingTests
         }
     }
 
-    private static BpeTokenizer Load(IEnumerable<string> tokens)
-    {
-        IEnumerable<byte[]> all = Enumerable.Range(0, 256).Select(static value => new[] { (byte)value }).Concat(tokens.Select(Encoding.UTF8.GetBytes));
-        string file = string.Concat(all.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
-        return BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2);
-    }
+    private static BpeTokenizer Load(IEnumerable<string> tokens) =>
+        BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.With(tokens.Select(Encoding.UTF8.GetBytes)))), PreTokenizerGrammar.Gpt2);
 
     private static unsafe void AssertAsWithHeap(BpeVocabulary vocabulary, string word)
     {

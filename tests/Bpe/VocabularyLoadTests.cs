@@ -8,19 +8,17 @@ namespace FastTokens.Tests.Bpe;
 
 public class VocabularyLoadTests
 {
-    private static readonly string Bytes = string.Concat(Enumerable.Range(0, 256).Select(static value => $"{Convert.ToBase64String([(byte)value])} {value}\n"));
-
     public static TheoryData<string, string> BrokenFiles => new()
     {
-        { Bytes + "YWI= 300\nYWI= 301\n", "vocab, line 258: the token is that of line 257 already." },
-        { Bytes + "YWI= 300\nYWM= 300\n", "vocab, line 258: the id 300 is that of line 257 already." },
-        { Bytes + "YW*= 300\n", "vocab, line 257: the token is not Base64." },
-        { Bytes + "YWI 300\n", "vocab, line 257: the token is not Base64." },
-        { Bytes + "YWI=\n", "vocab, line 257: there is no blank between token and id." },
-        { Bytes + "YWI= x\n", "vocab, line 257: 'x' is not an id." },
-        { Bytes + "YWI= -3\n", "vocab, line 257: '-3' is not an id." },
-        { Bytes + " 300\n", "vocab, line 257: the token is empty." },
-        { Bytes[..^9], "vocab: there is no token for the byte 0xFF; the file is not a whole vocabulary, or it is truncated." },
+        { VocabularyFile.Bytes + "YWI= 300\nYWI= 301\n", "vocab, line 258: the token is that of line 257 already." },
+        { VocabularyFile.Bytes + "YWI= 300\nYWM= 300\n", "vocab, line 258: the id 300 is that of line 257 already." },
+        { VocabularyFile.Bytes + "YW*= 300\n", "vocab, line 257: the token is not Base64." },
+        { VocabularyFile.Bytes + "YWI 300\n", "vocab, line 257: the token is not Base64." },
+        { VocabularyFile.Bytes + "YWI=\n", "vocab, line 257: there is no blank between token and id." },
+        { VocabularyFile.Bytes + "YWI= x\n", "vocab, line 257: 'x' is not an id." },
+        { VocabularyFile.Bytes + "YWI= -3\n", "vocab, line 257: '-3' is not an id." },
+        { VocabularyFile.Bytes + " 300\n", "vocab, line 257: the token is empty." },
+        { VocabularyFile.Bytes[..^9], "vocab: there is no token for the byte 0xFF; the file is not a whole vocabulary, or it is truncated." },
         { "", "vocab: there is no token for the byte 0x00; the file is not a whole vocabulary, or it is truncated." },
     };
 
@@ -33,7 +31,7 @@ public class VocabularyLoadTests
     public void A_whole_piece_is_looked_up_before_it_is_merged()
     {
         // Merging does not reach "abcd": "bc" comes first, and nothing joins it with "a" or "d".
-        BpeTokenizer tokenizer = Load(Bytes + "YmM= 256\nYWJjZA== 257\n");
+        BpeTokenizer tokenizer = Load(VocabularyFile.Bytes + "YmM= 256\nYWJjZA== 257\n");
         Assert.Equal([257], tokenizer.EncodeToIds("abcd"));
         Assert.Equal([32, 97, 256, 100], tokenizer.EncodeToIds(" abcd"));
         Assert.Equal(1, tokenizer.CountTokens("abcd"));
@@ -43,12 +41,12 @@ public class VocabularyLoadTests
     [Fact]
     public void Ids_may_have_gaps_and_lines_any_order()
     {
-        BpeTokenizer tokenizer = Load("YWI= 1000\n" + Bytes + "YWJj 2000\r\n\r\n", new Dictionary<string, int> { ["<end>"] = 1500 });
+        BpeTokenizer tokenizer = Load("YWI= 1000\n" + VocabularyFile.Bytes + "YWJj 2000\r\n\r\n", new Dictionary<string, int> { ["<end>"] = 1500 });
         Assert.Equal([2000, 100, 1000], tokenizer.EncodeToIds("abcdab"));
         Assert.Equal("abcdab", tokenizer.Decode([2000, 100, 1000]));
         Assert.Equal([1500], tokenizer.EncodeToIds("<end>", tokenizer.CreateSpecialTokenSet()));
         Assert.Throws<ArgumentException>(() => tokenizer.Decode([1001]));
-        Assert.Throws<ArgumentException>(() => Load(Bytes, new Dictionary<string, int> { ["<end>"] = 5 }));
+        Assert.Throws<ArgumentException>(() => Load(VocabularyFile.Bytes, new Dictionary<string, int> { ["<end>"] = 5 }));
     }
 
     [Fact]
@@ -62,14 +60,12 @@ public class VocabularyLoadTests
         Properties.ForAll(cases, static test =>
         {
             Dictionary<string, int> ids = Enumerable.Range(0, 256).ToDictionary(static value => ((char)value).ToString(), static value => value);
-            StringBuilder file = new(Bytes);
             foreach (string token in test.Tokens)
             {
-                file.Append(Convert.ToBase64String(Encoding.Latin1.GetBytes(token))).Append(' ').Append(ids.Count).Append('\n');
                 ids.Add(token, ids.Count);
             }
 
-            BpeTokenizer tokenizer = Load(file.ToString());
+            BpeTokenizer tokenizer = Load(VocabularyFile.With(test.Tokens.Select(Encoding.Latin1.GetBytes)));
             TextbookTokenizer textbook = new(ids, PreTokenizerGrammar.Gpt2);
             foreach (string word in test.Words)
             {

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -139,12 +138,7 @@ internal sealed unsafe class LetterPairs
             FindSure(tokens + place - 1, bounds + place - 1, out Vector512<uint> isTaken);
             isSure &= isInside;
             Vector512<uint> isKept = Vector512.AndNot(isInside, isTaken);
-            SymbolRow.Store(isKept, Vector512.ConditionalSelect(isSure, token, Vector512.Load(symbols + place)), row.Symbols + count);
-            SymbolRow.Store(isKept, token, row.Ranks + count);
-            Vector512<uint> isKeptSure = Avx512F.Compress(Vector512<uint>.Zero, isKept, isSure);
-            SymbolRow.Store(isKeptSure, Vector512.Create((uint)count) + Vector512<uint>.Indices, (uint*)places + merges);
-            count += BitOperations.PopCount(isKept.ExtractMostSignificantBits());
-            merges += BitOperations.PopCount(isSure.ExtractMostSignificantBits());
+            row.Append(isKept, isSure, Vector512.Load(symbols + place), token, ref count, places, ref merges);
         }
 
         return count;

@@ -55,7 +55,7 @@ internal static unsafe class PieceMerger
         uint* end = symbols;
         for (int index = 0; index < length;)
         {
-            if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
+            if (TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
             {
                 *end++ = whole;
                 index = next;
@@ -80,7 +80,7 @@ internal static unsafe class PieceMerger
     /// <summary>Writes a character as its token if merging may begin with that here, else as its bytes; returns where the next symbol goes.</summary>
     internal static uint* SymbolizeCharacter(BpeVocabulary vocabulary, byte* piece, int index, int end, int length, uint* symbols)
     {
-        if (piece[index] >= 0xC0 && TryReadWhole(vocabulary, piece, index, length, out uint whole, out _))
+        if (TryReadWhole(vocabulary, piece, index, length, out uint whole, out _))
         {
             *symbols = whole;
             return symbols + 1;
@@ -101,7 +101,7 @@ internal static unsafe class PieceMerger
         uint lead = piece[index];
         next = index + (lead < 0xE0 ? 2 : 3);
         symbol = 0;
-        if (next > length || lead >= 0xF0)
+        if (next > length || lead is < 0xC0 or >= 0xF0)
         {
             return false;
         }

@@ -29,7 +29,7 @@ internal static unsafe class RunMerger
                 copies = different < 0 ? length - index : different;
                 end = index + copies;
             }
-            else if (value >= 0xC0 && PieceMerger.TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
+            else if (PieceMerger.TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
             {
                 symbol = whole;
                 end = next;

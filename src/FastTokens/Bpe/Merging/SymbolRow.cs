@@ -95,17 +95,32 @@ internal readonly unsafe struct SymbolRow
             before = least >> Vector512<uint>.Count;
             Vector512<uint> isLeast = FromBits(least >> 2);
             Vector512<uint> isKept = FromBits(inside & ~(least >> 1));
-            Store(isKept, Vector512.ConditionalSelect(isLeast, ranks, Vector512.Load(Symbols + place)), merged.Symbols + end);
-            Store(isKept, ranks, merged.Ranks + end);
             Store(isKept, Vector512.Load(Starts + place), merged.Starts + end);
-            Vector512<uint> isKeptLeast = Avx512F.Compress(Vector512<uint>.Zero, isKept, isLeast);
-            Store(isKeptLeast, Vector512.Create((uint)end) + Vector512<uint>.Indices, (uint*)places + merges);
-            end += BitOperations.PopCount(inside & ~(least >> 1));
-            merges += BitOperations.PopCount(least >> 2);
+            merged.Append(isKept, isLeast, Vector512.Load(Symbols + place), ranks, ref end, places, ref merges);
         }
 
         count = end;
         return merges;
+    }
+
+    /// <summary>Appends a vector of symbols, without their starts.</summary>
+    /// <param name="isKept">Which of them stay.</param>
+    /// <param name="isMerged">Which of these become the token of their rank.</param>
+    /// <param name="symbols">The symbols.</param>
+    /// <param name="ranks">Their ranks.</param>
+    /// <param name="count">The length of the row.</param>
+    /// <param name="places">Takes the places of what was merged.</param>
+    /// <param name="merges">How many these are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Append(
+        Vector512<uint> isKept, Vector512<uint> isMerged, Vector512<uint> symbols, Vector512<uint> ranks, ref int count, int* places, ref int merges)
+    {
+        Store(isKept, Vector512.ConditionalSelect(isMerged, ranks, symbols), Symbols + count);
+        Store(isKept, ranks, Ranks + count);
+        Vector512<uint> isKeptMerged = Avx512F.Compress(Vector512<uint>.Zero, isKept, isMerged);
+        Store(isKeptMerged, Vector512.Create((uint)count) + Vector512<uint>.Indices, (uint*)places + merges);
+        count += BitOperations.PopCount(isKept.ExtractMostSignificantBits());
+        merges += BitOperations.PopCount(isMerged.ExtractMostSignificantBits());
     }
 
     /// <summary>Returns the lanes whose bits are set.</summary>
@@ -147,6 +162,6 @@ internal readonly unsafe struct SymbolRow
 
     /// <summary>Writes those values next to each other that are chosen, and as many as a vector has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Store(Vector512<uint> isChosen, Vector512<uint> values, uint* destination) =>
+    private static void Store(Vector512<uint> isChosen, Vector512<uint> values, uint* destination) =>
         Vector512.Store(Avx512F.Compress(Vector512<uint>.Zero, isChosen, values), destination);
 }
