@@ -17,7 +17,8 @@ public sealed class MergingTests
     {
         BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
         (int First, int Count)[] alphabets =
-            [('a', 26), ('A', 26), ('!', 15), (' ', 1), ('\t', 5), (0x430, 32), (0xE0, 31), (0x621, 41), (0x4E00, 800), (0xAC00, 400), (0xE01, 46), (0x905, 53), (0x3041, 86), (0x1F600, 80)];
+            [('a', 26), ('A', 26), ('!', 15), (' ', 1), ('\t', 5), (0x430, 32), (0xE0, 31), (0x621, 41), (0x4E00, 800), (0xAC00, 400), (0xE01, 46), (0x905, 53), (0x3041, 86), (0x1F600, 80),
+             (0x3B1, 24), (0x561, 38), (0x1780, 50), (0x1200, 300), (0x2010, 48), (0x2200, 256), (0x2500, 128), (0x1F300, 0x300), (0x1D500, 52), (0x20000, 999), (0xFF01, 94)];
         Random random = new(20261121);
         for (int repeat = 0; repeat < 400; repeat++)
         {
@@ -37,6 +38,27 @@ public sealed class MergingTests
             }
 
             AssertAsWithHeap(vocabulary, word.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Parts_that_begin_and_end_inside_a_character_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        int[] firsts = ['a', ' ', 0xE0, 0x430, 0x905, 0x1780, 0x2190, 0x2500, 0x3041, 0x4E00, 0xFF01, 0x1D500, 0x1F300, 0x1F600];
+        Random random = new(11);
+        for (int repeat = 0; repeat < 4000; repeat++)
+        {
+            StringBuilder text = new();
+            for (int character = 0; character < 30; character++)
+            {
+                text.Append(new Rune(firsts[random.Next(random.Next(1, firsts.Length + 1))] + random.Next(40)));
+            }
+
+            byte[] utf8 = Encoding.UTF8.GetBytes(text.ToString());
+            int start = random.Next(utf8.Length - 1);
+            AssertAsWithHeap(vocabulary, utf8.AsSpan(start, random.Next(1, utf8.Length - start)));
         }
     }
 
@@ -117,10 +139,17 @@ public sealed class MergingTests
     private static BpeTokenizer Load(IEnumerable<string> tokens) =>
         BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.With(tokens.Select(Encoding.UTF8.GetBytes)))), PreTokenizerGrammar.Gpt2);
 
-    private static unsafe void AssertAsWithHeap(BpeVocabulary vocabulary, string word)
+    private static void AssertAsWithHeap(BpeVocabulary vocabulary, string word) => AssertAsWithHeap(vocabulary, Encoding.UTF8.GetBytes(word));
+
+    private static unsafe void AssertAsWithHeap(BpeVocabulary vocabulary, ReadOnlySpan<byte> utf8)
     {
-        byte[] utf8 = Encoding.UTF8.GetBytes(word);
-        uint[] expected = [.. utf8.Select(value => vocabulary.ByteSymbols[value])];
+        string word = Convert.ToHexString(utf8);
+        uint[] expected = new uint[utf8.Length];
+        for (int index = 0; index < utf8.Length; index++)
+        {
+            expected[index] = vocabulary.ByteSymbols[utf8[index]];
+        }
+
         uint[] actual = new uint[utf8.Length];
         fixed (byte* piece = utf8)
         fixed (uint* symbols = expected)
@@ -131,7 +160,7 @@ public sealed class MergingTests
             Array.Clear(actual);
             Assert.Equal(count, PieceMerger.Encode(vocabulary, piece, utf8.Length, actual.AsSpan(0, count / 2)));
             Assert.True(expected.AsSpan(0, count / 2).SequenceEqual(actual.AsSpan(0, count / 2)), $"Other tokens in little room, for {word}");
-            Assert.True(!WideCounter.TryCount(vocabulary, piece, utf8.Length, out long wide) || wide == count, $"{wide} tokens in parts, not {count}, for {word}");
+            Assert.True(!System.Text.Unicode.Utf8.IsValid(utf8) || !WideCounter.TryCount(vocabulary, piece, utf8.Length, out long wide) || wide == count, $"Not {count} tokens in parts, for {word}");
         }
     }
 }

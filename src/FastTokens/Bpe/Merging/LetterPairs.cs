@@ -168,7 +168,7 @@ internal sealed unsafe class LetterPairs
             int next = PieceMerger.CharacterEnd(piece, index, length);
             starts[count] = (ushort)index;
             letters[count++] = piece[index] < 0x80 ? letterOf[piece[index]]
-                : next - index == 2 ? letterOf[Utf8Sequence.CodePointAt(piece + index)]
+                : next - index == 2 & piece[index] < 0xE0 ? letterOf[Utf8Sequence.CodePointAt(piece + index)]
                 : (byte)0;
             index = next;
         }
@@ -200,7 +200,7 @@ internal sealed unsafe class LetterPairs
             uint mayBreak = (((uint)before >> (FlagShift + 1)) | ((uint)here >> FlagShift)) & 1;
             if (((mayBreak & ~(merges | merged)) | ((letter - 1) >> 31)) != 0)
             {
-                end = PieceMerger.SymbolizeCharacter(vocabulary, piece, starts[place], starts[place + 1], length, end);
+                end = PieceMerger.SymbolizeBytes(vocabulary, piece, starts[place], starts[place + 1], length, end);
             }
             else
             {

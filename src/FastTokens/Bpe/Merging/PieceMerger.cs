@@ -46,67 +46,75 @@ internal static unsafe class PieceMerger
     /// <remarks>Letters of one and two bytes are merged where nothing can prevent it, unless the piece begins with longer characters.</remarks>
     internal static int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
     {
-        int lead = piece[piece[0] < 0x80 & length > 1 ? 1 : 0];
-        if (length <= RoundMerger.MaxLength && lead < 0xE0)
+        int first = piece[0] < 0x80 ? 1 : 0;
+        while (first < length - 1 && Utf8Sequence.IsContinuation(piece[first]))
         {
-            return vocabulary.Letters.Symbolize(vocabulary, piece, length, symbols);
+            first++;
         }
 
-        uint* end = symbols;
-        for (int index = 0; index < length;)
-        {
-            if (TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next))
-            {
-                *end++ = whole;
-                index = next;
-            }
-            else
-            {
-                *end++ = vocabulary.ByteSymbols[piece[index++]];
-            }
-        }
-
-        return (int)(end - symbols);
+        return length <= RoundMerger.MaxLength && piece[Math.Min(first, length - 1)] < 0xE0
+            ? vocabulary.Letters.Symbolize(vocabulary, piece, length, symbols)
+            : (int)(SymbolizeBytes(vocabulary, piece, 0, length, length, symbols) - symbols);
     }
 
-    /// <summary>Returns the end of the character that begins at an index; of a byte of one that is cut, the next index.</summary>
+    /// <summary>Returns the end of the character that begins at an index; within one whose beginning is cut off, the next index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int CharacterEnd(byte* piece, int index, int length)
-    {
-        int end = Utf8Sequence.IsContinuation(piece[index]) ? length + 1 : index + Utf8Sequence.LengthOf(piece[index]);
-        return end <= length ? end : index + 1;
-    }
+    internal static int CharacterEnd(byte* piece, int index, int length) =>
+        Math.Min(length, index + (Utf8Sequence.IsContinuation(piece[index]) ? 1 : Utf8Sequence.LengthOf(piece[index])));
 
-    /// <summary>Writes a character as its token if merging may begin with that here, else as its bytes; returns where the next symbol goes.</summary>
-    internal static uint* SymbolizeCharacter(BpeVocabulary vocabulary, byte* piece, int index, int end, int length, uint* symbols)
+    /// <summary>Writes whole characters and heads where merging may begin with them, else bytes; returns where the next symbol goes.</summary>
+    internal static uint* SymbolizeBytes(BpeVocabulary vocabulary, byte* piece, int index, int end, int length, uint* symbols)
     {
-        if (TryReadWhole(vocabulary, piece, index, length, out uint whole, out _))
+        while (index < end)
         {
-            *symbols = whole;
-            return symbols + 1;
-        }
-
-        for (; index < end; index++)
-        {
-            *symbols++ = vocabulary.ByteSymbols[piece[index]];
+            *symbols++ = TryReadWhole(vocabulary, piece, index, length, out uint whole, out int next) ? whole : vocabulary.ByteSymbols[piece[index]];
+            index = next;
         }
 
         return symbols;
     }
 
-    /// <summary>Reads a character with which merging may begin as a whole, here. A window may begin and end inside a character.</summary>
+    /// <summary>
+    /// Reads a character with which merging may begin as a whole, here, or a head. Otherwise, next is what follows the byte. A window may begin
+    /// and end inside a character.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadWhole(BpeVocabulary vocabulary, byte* piece, int index, int length, out uint symbol, out int next)
     {
-        uint lead = piece[index];
-        next = index + (lead < 0xE0 ? 2 : 3);
-        symbol = 0;
-        if (next > length || lead is < 0xC0 or >= 0xF0)
+        byte* bytes = piece + index;
+        uint lead = *bytes;
+        int left = length - index;
+        if (lead is >= 0xC0 and < 0xF0)
         {
-            return false;
+            int end = lead < 0xE0 ? 2 : 3;
+            if (end <= left && TryRead(vocabulary, Utf8Sequence.CodePointAt(bytes), piece, index, index + end, length, out symbol))
+            {
+                next = index + end;
+                return true;
+            }
         }
 
-        uint whole = vocabulary.WholeCharacters[Utf8Sequence.CodePointAt(piece + index)];
+        if (lead >= 0xE0 & left > 1)
+        {
+            for (int end = Math.Min(left, WholeCharacters.HeadLength(bytes)); end > 1; end--)
+            {
+                if (TryRead(vocabulary, (uint)WholeCharacters.HeadAt(bytes, end), piece, index, index + end, length, out symbol))
+                {
+                    next = index + end;
+                    return true;
+                }
+            }
+        }
+
+        symbol = 0;
+        next = index + 1;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryRead(BpeVocabulary vocabulary, uint codePoint, byte* piece, int index, int next, int length, out uint symbol)
+    {
+        uint whole = vocabulary.WholeCharacters[codePoint];
         symbol = whole & PairTable.IndexMask;
         return StaysWhole(vocabulary, whole, piece, index, next, length);
     }

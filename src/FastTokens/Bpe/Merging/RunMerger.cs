@@ -36,7 +36,7 @@ internal static unsafe class RunMerger
                 int alike = 1 + (new ReadOnlySpan<byte>(piece + index, length - next).CommonPrefixLength(new ReadOnlySpan<byte>(piece + next, length - next)) / (next - index));
 
                 // Those between two of their kind are whole if one of them is. The last one has another neighbour.
-                if (alike > 2 && PieceMerger.TryReadWhole(vocabulary, piece, next, length, out _, out _))
+                if (alike > 2 && PieceMerger.TryReadWhole(vocabulary, piece, next, length, out uint again, out _) && again == whole)
                 {
                     copies = alike - 1;
                     end = index + (copies * (next - index));

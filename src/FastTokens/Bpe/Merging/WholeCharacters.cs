@@ -1,20 +1,36 @@
+using System.Runtime.CompilerServices;
+
 namespace FastTokens;
 
-/// <summary>A character of two or three bytes with which merging may begin in place of its bytes.</summary>
-/// <param name="CodePoint">The character, which is one UTF-16 unit.</param>
+/// <summary>A character of two or three bytes, or the head of a longer one, with which merging may begin in place of the bytes.</summary>
+/// <param name="CodePoint">The character, which is one UTF-16 unit; for a head, see <see cref="WholeCharacters.HeadAt"/>.</param>
 /// <param name="Token">The token that it is.</param>
 /// <param name="Neighbors">Which set of neighbours it must not have.</param>
 internal readonly record struct WholeCharacter(int CodePoint, int Token, int Neighbors);
 
 /// <summary>Finds the characters with which merging may begin, and beside which bytes it may not.</summary>
 /// <remarks>
+/// <para>
 /// A character that is a token can only fail to become that token if one of its bytes merges first with something outside. What that gives
 /// begins with the last bytes of the character and the byte behind it, or ends with the byte before it and its first bytes. There are few such
 /// tokens. So beside every byte that none of them with a lower rank has in that place, the character is complete before any of them can come
 /// up, and merging may as well begin with it.
+/// </para>
+/// <para>
+/// The same holds for a head: the first two bytes of a character of three or four, or the first three of an emoji. Characters that are no
+/// tokens, such as most signs and emoji, begin with that, so that few bytes are left to look up.
+/// </para>
 /// </remarks>
-internal static class WholeCharacters
+internal static unsafe class WholeCharacters
 {
+    // The second bytes, behind F0, with which a head has three bytes, are this one and the next seven: those of emoji are.
+    private const int LeastSecondOfThree = 0x98;
+
+    // Heads are numbered as the surrogates, which are no characters: of two bytes, behind the leads of three bytes and of four, then of three bytes.
+    private const int FirstHead = 0xD800;
+    private const int FirstHeadOfFour = FirstHead + (16 << 6);
+    private const int FirstHeadOfThreeBytes = FirstHeadOfFour + (8 << 6);
+
     /// <summary>The words of a set: a bit for each byte before the character, then one for each byte behind it.</summary>
     internal const int SetWords = 8;
 
@@ -34,14 +50,14 @@ internal static class WholeCharacters
             return characters;
         }
 
-        List<Crossing> before = FindCrossings(tokens, OpenPrefix);
-        List<Crossing> behind = FindCrossings(tokens, OpenSuffix);
+        List<Crossing> before = FindCrossingsBefore(tokens);
+        List<Crossing> behind = FindCrossingsBehind(tokens);
         Dictionary<string, int> known = [];
         for (int token = 0; token < tokens.Length; token++)
         {
             ReadOnlySpan<byte> bytes = tokens[token];
-            if (bytes.Length is not (2 or 3) || bytes[0] < 0xC0 || parts[token].IsNone || !System.Text.Unicode.Utf8.IsValid(bytes)
-                || Utf8Sequence.LengthOf(bytes[0]) != bytes.Length)
+            int codePoint = parts[token].IsNone || bytes.Length is not (2 or 3) ? 0 : CodePointOf(bytes);
+            if (codePoint == 0)
             {
                 continue;
             }
@@ -52,9 +68,11 @@ internal static class WholeCharacters
                 Exclude(set, 0, crossing, token, bytes.StartsWith(crossing.Inside));
             }
 
+            bool isHead = Utf8Sequence.LengthOf(bytes[0]) > bytes.Length;
             foreach (Crossing crossing in behind)
             {
-                Exclude(set, SetWords / 2, crossing, token, bytes.EndsWith(crossing.Inside));
+                // Behind a character stands no continuation.
+                Exclude(set, SetWords / 2, crossing, token, (isHead || !Utf8Sequence.IsContinuation(crossing.Outside)) && bytes.EndsWith(crossing.Inside));
             }
 
             string key = string.Join(',', set);
@@ -70,11 +88,36 @@ internal static class WholeCharacters
                 sets.Add(set);
             }
 
-            characters.Add(new WholeCharacter(Utf8Sequence.Decode(bytes, 0, out _), token, number));
+            characters.Add(new WholeCharacter(codePoint, token, number));
         }
 
         characters.Sort(static (first, second) => first.CodePoint.CompareTo(second.CodePoint));
         return characters;
+    }
+
+    /// <summary>Returns how many bytes the longest head has that begins with two bytes: 3 or 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int HeadLength(byte* piece) => piece[0] == 0xF0 & piece[1] >= LeastSecondOfThree & piece[1] < LeastSecondOfThree + 8 ? 3 : 2;
+
+    /// <summary>Returns the number of the head of two or three bytes at a lead of three or four, as a code point that is no character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int HeadAt(byte* piece, int length) => length == 3
+        ? FirstHeadOfThreeBytes + ((piece[1] & 7) << 6) + (piece[2] & 0x3F)
+        : (piece[0] < 0xF0 ? FirstHead : FirstHeadOfFour) + ((piece[0] & 0xF) << 6) + (piece[1] & 0x3F);
+
+    /// <summary>Returns the code point of two or three bytes that are a character, or the number of the head that they are; 0 for others.</summary>
+    private static int CodePointOf(ReadOnlySpan<byte> bytes)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            return bytes[0] >= 0xC0 && Utf8Sequence.LengthOf(bytes[0]) == bytes.Length ? Utf8Sequence.Decode(bytes, 0, out _) : 0;
+        }
+
+        bool isHead = bytes[0] is >= 0xE0 and < 0xF8 && !bytes[1..].ContainsAnyExceptInRange((byte)0x80, (byte)0xBF) && Utf8Sequence.LengthOf(bytes[0]) > bytes.Length;
+        fixed (byte* head = bytes)
+        {
+            return isHead && bytes.Length <= HeadLength(head) ? HeadAt(head, bytes.Length) : 0;
+        }
     }
 
     private static void Exclude(ulong[] set, int word, Crossing crossing, int token, bool matches)
@@ -85,54 +128,53 @@ internal static class WholeCharacters
         }
     }
 
-    private delegate (int Start, int Length, int Outside) Cutter(ReadOnlySpan<byte> token);
-
-    /// <summary>Returns the tokens of the lowest rank that hold a part of a character and, beyond its edge, a certain byte.</summary>
-    private static List<Crossing> FindCrossings(byte[][] tokens, Cutter cut)
+    /// <summary>Finds the tokens that end with the first bytes of a character, with something before them.</summary>
+    private static List<Crossing> FindCrossingsBefore(byte[][] tokens)
     {
         HashSet<(int, byte)> known = [];
         List<Crossing> crossings = [];
         for (int token = 0; token < tokens.Length; token++)
         {
-            (int start, int length, int outside) = cut(tokens[token]);
-            if (length > 0)
+            byte[] bytes = tokens[token];
+            int length = 1;
+            while (length < Math.Min(3, bytes.Length - 1) && Utf8Sequence.IsContinuation(bytes[^length]))
             {
-                byte[] inside = tokens[token].AsSpan(start, length).ToArray();
-                if (known.Add((Key(inside), tokens[token][outside])))
-                {
-                    crossings.Add(new Crossing(inside, tokens[token][outside], token));
-                }
+                length++;
+            }
+
+            if (length < bytes.Length && bytes[^length] >= 0xC0 && Utf8Sequence.LengthOf(bytes[^length]) > length)
+            {
+                Add(crossings, known, bytes[^length..], bytes[^(length + 1)], token);
             }
         }
 
         return crossings;
     }
 
-    /// <summary>Finds the first bytes of a character at the end of a token, with something before them.</summary>
-    private static (int Start, int Length, int Outside) OpenPrefix(ReadOnlySpan<byte> token)
+    /// <summary>Finds the tokens that begin with the last bytes of a character or a head, with something behind them.</summary>
+    private static List<Crossing> FindCrossingsBehind(byte[][] tokens)
     {
-        for (int length = 1; length <= Math.Min(3, token.Length - 1); length++)
+        HashSet<(int, byte)> known = [];
+        List<Crossing> crossings = [];
+        for (int token = 0; token < tokens.Length; token++)
         {
-            byte value = token[^length];
-            if (!Utf8Sequence.IsContinuation(value))
+            byte[] bytes = tokens[token];
+            for (int length = 1; length < Math.Min(4, bytes.Length) && Utf8Sequence.IsContinuation(bytes[length - 1]); length++)
             {
-                return value >= 0xC0 && Utf8Sequence.LengthOf(value) > length ? (token.Length - length, length, token.Length - length - 1) : default;
+                Add(crossings, known, bytes[..length], bytes[length], token);
             }
         }
 
-        return default;
+        return crossings;
     }
 
-    /// <summary>Finds the last bytes of a character at the beginning of a token, with something behind them.</summary>
-    private static (int Start, int Length, int Outside) OpenSuffix(ReadOnlySpan<byte> token)
+    /// <summary>Adds a token, if none of a lower rank has those bytes there.</summary>
+    private static void Add(List<Crossing> crossings, HashSet<(int, byte)> known, byte[] inside, byte outside, int token)
     {
-        int length = 0;
-        while (length < token.Length && Utf8Sequence.IsContinuation(token[length]))
+        if (known.Add((Key(inside), outside)))
         {
-            length++;
+            crossings.Add(new Crossing(inside, outside, token));
         }
-
-        return length is > 0 and < 4 && length < token.Length ? (0, length, length) : default;
     }
 
     /// <summary>Returns up to three bytes and their number as one number.</summary>
