@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace FastTokens;
 
-/// <summary>Classifies the bytes of a block: ASCII by comparing vectors, common letters of other scripts by their lead bytes, the rest one by one.</summary>
+/// <summary>Classifies the bytes of a block: ASCII by comparing vectors, common letters of other scripts by their lead bytes, the rest by their heads.</summary>
 internal static unsafe class PieceBlockReader<TOps>
     where TOps : struct, IBlockOps
 {
@@ -78,6 +79,10 @@ internal static unsafe class PieceBlockReader<TOps>
         }
 
         uncased |= (uncased << 1) | (uncased << 2);
+        if ((rest & leadsOfFour) != 0)
+        {
+            rest &= ~WideCharacters<TOps>.FindEmoji(bytes);
+        }
 
         // Cyrillic from U+0400 to U+045F: the lead byte D0 up to U+043F, capitals first, then D1.
         ulong upper = 0;
@@ -94,43 +99,13 @@ internal static unsafe class PieceBlockReader<TOps>
             lower |= lower << 1;
         }
 
-        int length = cut == 0 ? block.Length : BitOperations.TrailingZeroCount(cut);
-        ulong mark = 0;
-        for (; rest != 0; rest &= rest - 1)
-        {
-            int index = BitOperations.TrailingZeroCount(rest);
-            int charClass = ClassOf(bytes + index, out int characterLength);
-            ulong character = ((1UL << characterLength) - 1) << index;
-            switch (charClass)
-            {
-                case PreTokenClass.Other:
-                    break;
-                case PreTokenClass.Uncased:
-                    uncased |= character;
-                    break;
-                case PreTokenClass.Lower:
-                    lower |= character;
-                    break;
-                case PreTokenClass.Upper:
-                    upper |= character;
-                    break;
-                case PreTokenClass.Mark:
-                    mark |= character;
-                    break;
-                default:
-                    // Numbers, whitespace and the long s of more than a byte: the rules for them count bytes. They are rare.
-                    length = Math.Min(length, index);
-                    rest = 0;
-                    break;
-            }
-        }
-
         block.Upper |= upper;
         block.Lower |= lower;
         block.Uncased = uncased;
-        block.Mark = mark;
-        if (length < block.Length)
+        ulong undecided = cut | (rest == 0 ? 0 : AddByHeads(ref block, rest));
+        if (undecided != 0)
         {
+            int length = BitOperations.TrailingZeroCount(undecided);
             if (length == 0)
             {
                 return false;
@@ -142,17 +117,54 @@ internal static unsafe class PieceBlockReader<TOps>
         return true;
     }
 
-    private static int ClassOf(byte* character, out int length)
+    /// <summary>Classifies the characters of some leads: all with the same head, the bytes before the last one, at once, by the same 64 classes.</summary>
+    /// <returns>The leads of numbers, whitespace and the long s. The rules for them count bytes, and they are rare.</returns>
+    [SkipLocalsInit]
+    private static ulong AddByHeads(ref PieceBlock block, ulong leads)
     {
-        int lead = character[0];
-        if (lead < 0xF0)
+        byte* bytes = block.Bytes;
+        byte* classes = stackalloc byte[BlockLength];
+        ulong undecided = 0;
+        while (leads != 0)
         {
-            length = lead < 0xE0 ? 2 : 3;
-            return PreTokenClassTable.Bmp[(int)Utf8Sequence.CodePointAt(character)];
+            byte* head = bytes + BitOperations.TrailingZeroCount(leads);
+            int headLength = Utf8Sequence.LengthOf(*head) - 1;
+            ulong alike = leads;
+            for (int index = 0; index < headLength; index++)
+            {
+                alike &= TOps.Equal(bytes, head[index]) >> index;
+            }
+
+            leads &= ~alike;
+            TOps.LookUp(bytes, ClassesOf(head), classes);
+            ulong last = alike << headLength;
+            block.Upper |= Whole(TOps.Equal(classes, PreTokenClass.Upper) & last, headLength);
+            block.Lower |= Whole(TOps.Equal(classes, PreTokenClass.Lower) & last, headLength);
+            block.Uncased |= Whole(TOps.Equal(classes, PreTokenClass.Uncased) & last, headLength);
+            block.Mark |= Whole(TOps.Equal(classes, PreTokenClass.Mark) & last, headLength);
+            undecided |= (TOps.InRange(classes, PreTokenClass.Number, PreTokenClass.LongS) & last) >> headLength;
         }
 
-        length = 4;
-        return PreTokenClass.Of(
-            ((lead & 0x07) << 18) | ((character[1] & 0x3F) << 12) | ((character[2] & 0x3F) << 6) | (character[3] & 0x3F));
+        return undecided;
+    }
+
+    /// <summary>Returns all bytes of characters, by their last bytes.</summary>
+    private static ulong Whole(ulong last, int headLength)
+    {
+        ulong all = last | (last >> 1);
+        return headLength == 1 ? all : all | (last >> 2) | (last >> headLength);
+    }
+
+    /// <summary>Returns the classes of the 64 characters that have the same head as a character.</summary>
+    private static byte* ClassesOf(byte* character)
+    {
+        if (*character < 0xF0)
+        {
+            return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.Bmp)) + (Utf8Sequence.CodePointAt(character) & ~0x3Fu);
+        }
+
+        int codePoint = ((character[0] & 0x07) << 18) | ((character[1] & 0x3F) << 12) | ((character[2] & 0x3F) << 6);
+        int page = PreTokenClassTable.SupplementaryPages[(codePoint - 0x10000) >> 8];
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.SupplementaryClasses)) + (page << 8) + (codePoint & 0xC0);
     }
 }

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
-/// <summary>The common characters of three bytes, classified all at once: which of the leads of a block begin a letter without case, and which a sign.</summary>
-/// <remarks>Masks are of leads; the bytes behind a lead are seen by shifting theirs. What is in neither mask is to be classified one by one.</remarks>
+/// <summary>The common characters of three and four bytes, classified all at once: which of the leads of a block begin a letter without case, and which a sign.</summary>
+/// <remarks>Masks are of leads; the bytes behind a lead are seen by shifting theirs. What is in neither mask is to be classified by its head.</remarks>
 internal static unsafe class WideCharacters<TOps>
     where TOps : struct, IBlockOps
 {
@@ -39,4 +39,7 @@ internal static unsafe class WideCharacters<TOps>
         ulong fullwidth = TOps.InRange(bytes, 0x81, 0x8F) | TOps.InRange(bytes, 0x9A, 0xA0) | TOps.InRange(bytes, 0xBB, 0xBF);
         signs |= TOps.Equal(bytes, 0xEF) & leads & (TOps.Equal(bytes, 0xBC) >> 1) & (fullwidth >> 2);
     }
+
+    /// <summary>Returns the leads of U+1F300 to U+1FAFF, which are all signs.</summary>
+    internal static ulong FindEmoji(byte* bytes) => TOps.Equal(bytes, 0xF0) & (TOps.Equal(bytes, 0x9F) >> 1) & (TOps.InRange(bytes, 0x8C, 0xAB) >> 2);
 }

@@ -1,6 +1,6 @@
 namespace FastTokens;
 
-/// <summary>Compares the 64 bytes of a block, with vectors of some width.</summary>
+/// <summary>Compares the 64 bytes of a block and looks them up, with vectors of some width.</summary>
 internal unsafe interface IBlockOps
 {
     /// <summary>Returns the bytes that equal a value.</summary>
@@ -11,4 +11,7 @@ internal unsafe interface IBlockOps
 
     /// <summary>Returns the bytes from <paramref name="first"/> to <paramref name="last"/> once a bit has been set in all.</summary>
     static abstract ulong InRangeWith(byte* block, byte bit, byte first, byte last);
+
+    /// <summary>Writes for each byte what a table of 64 says of its low six bits.</summary>
+    static abstract void LookUp(byte* block, byte* table, byte* values);
 }

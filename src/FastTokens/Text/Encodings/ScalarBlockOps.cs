@@ -20,4 +20,12 @@ internal readonly unsafe struct ScalarBlockOps : IBlockOps
 
         return mask;
     }
+
+    public static void LookUp(byte* block, byte* table, byte* values)
+    {
+        for (int index = 0; index < BlockLength; index++)
+        {
+            values[index] = table[block[index] & 0x3F];
+        }
+    }
 }

@@ -27,6 +27,23 @@ internal readonly unsafe struct Vector128BlockOps : IBlockOps
         | ((ulong)Within(Vector128.Load(block + 32) | Vector128.Create(bit), first, last).ExtractMostSignificantBits() << 32)
         | ((ulong)Within(Vector128.Load(block + 48) | Vector128.Create(bit), first, last).ExtractMostSignificantBits() << 48);
 
+    public static void LookUp(byte* block, byte* table, byte* values)
+    {
+        for (int offset = 0; offset < 64; offset += Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.Load(block + offset);
+            Vector128<byte> part = bytes & Vector128.Create((byte)0x30);
+            Vector128<byte> value = Vector128<byte>.Zero;
+            for (int start = 0; start < 64; start += Vector128<byte>.Count)
+            {
+                Vector128<byte> inPart = Vector128.Shuffle(Vector128.Load(table + start), bytes & Vector128.Create((byte)0x0F));
+                value |= inPart & Vector128.Equals(part, Vector128.Create((byte)start));
+            }
+
+            value.Store(values + offset);
+        }
+    }
+
     private static Vector128<byte> Within(Vector128<byte> bytes, byte first, byte last) =>
         Vector128.LessThanOrEqual(bytes - Vector128.Create(first), Vector128.Create((byte)(last - first)));
 }
