@@ -71,15 +71,36 @@ internal sealed unsafe class PairTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint Find(uint left, uint right)
     {
+        uint token = FindInFirstLine(left, right, out uint isElsewhere);
+        return isElsewhere == 0 ? token : FindInSecondLine(left, right);
+    }
+
+    /// <summary>Returns the token that two merge into, if the entry stands in its first line; else <see cref="None"/>, without a branch.</summary>
+    /// <param name="left">The left part.</param>
+    /// <param name="right">The right part.</param>
+    /// <param name="isElsewhere">1 if <see cref="FindInSecondLine"/> is to be asked, which is so for one pair in twenty; else 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint FindInFirstLine(uint left, uint right, out uint isElsewhere)
+    {
         ulong key = Key(left, right);
         ulong hash = FirstHash(key);
         ulong* line = _slots + FirstLine(hash);
         uint equal = EqualSlots(line, key);
 
-        // Without a branch on whether there is one. An empty slot equals the key of token 0 twice, and holds 0 like no slot at all.
+        // An empty slot equals the key of token 0 twice, and holds 0 like no slot at all.
         uint isMissing = (uint)((int)(equal - 1) >> 31);
         uint entry = (uint)line[BitOperations.TrailingZeroCount(equal | (1u << (LineLength - 1)))] & IndexMask & ~isMissing;
-        return ((uint)(line[OverflowSlot(hash)] >> 63) & isMissing) == 0 ? entry - 1 : FindInSecondLine(key);
+        isElsewhere = (uint)(line[OverflowSlot(hash)] >> 63) & isMissing;
+        return entry - 1;
+    }
+
+    /// <summary>Returns the token that two merge into, if the entry stands in its second line; else <see cref="None"/>.</summary>
+    internal uint FindInSecondLine(uint left, uint right)
+    {
+        ulong key = Key(left, right);
+        ulong* line = _slots + SecondLine(key);
+        uint equal = EqualSlots(line, key);
+        return equal == 0 ? None : ((uint)line[BitOperations.TrailingZeroCount(equal)] & IndexMask) - 1;
     }
 
     /// <summary>Asks for the line in which <see cref="Find"/> will look, so that it waits less.</summary>
@@ -90,13 +111,6 @@ internal sealed unsafe class PairTable
         {
             Sse.Prefetch0(_slots + FirstLine(FirstHash(Key(left, right))));
         }
-    }
-
-    private uint FindInSecondLine(ulong key)
-    {
-        ulong* line = _slots + SecondLine(key);
-        uint equal = EqualSlots(line, key);
-        return equal == 0 ? None : ((uint)line[BitOperations.TrailingZeroCount(equal)] & IndexMask) - 1;
     }
 
     /// <summary>Returns a bit for each slot of a line that has a key.</summary>

@@ -23,9 +23,14 @@ internal static unsafe class RoundMerger
     /// <summary>The most symbols.</summary>
     internal const int MaxLength = 512;
 
+    /// <summary>The number of words for pairs of tokens that are known to be right; zeros at first, then of one vocabulary.</summary>
+    internal const int KnownLength = 1 << KnownBits;
+
+    private const int KnownBits = 6;
+
     /// <summary>Merges up to 512 bytes; returns the number of tokens.</summary>
     [SkipLocalsInit]
-    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
+    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols, ulong* known)
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
@@ -33,7 +38,7 @@ internal static unsafe class RoundMerger
         int count = vocabulary.Letters.TryReadAscii(piece, length, row, places, out int merges);
         if (count == 0)
         {
-            return Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols));
+            return Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols), known);
         }
 
         for (int place = 0; place < count; place++)
@@ -42,12 +47,18 @@ internal static unsafe class RoundMerger
             row.Starts[place] = (uint)place;
         }
 
-        return Merge(vocabulary.Pairs, symbols, count, row, merges, places);
+        return Merge(vocabulary.Pairs, symbols, count, row, merges, places, known);
     }
 
     /// <summary>Merges up to 512 symbols in place; returns how many are left.</summary>
-    [SkipLocalsInit]
     internal static int Merge(PairTable pairs, uint* symbols, int count)
+    {
+        ulong* known = stackalloc ulong[KnownLength];
+        return Merge(pairs, symbols, count, known);
+    }
+
+    [SkipLocalsInit]
+    private static int Merge(PairTable pairs, uint* symbols, int count, ulong* known)
     {
         if (!pairs.IsOrdered)
         {
@@ -58,30 +69,22 @@ internal static unsafe class RoundMerger
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
         SymbolRow row = new(memory);
         Read(pairs, symbols, count, row);
-        return Merge(pairs, symbols, count, row, 0, places);
+        return Merge(pairs, symbols, count, row, 0, places, known);
     }
 
     /// <summary>Merges a row that symbols have been read to, and some been merged already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int merges, int* places)
+    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int merges, int* places, ulong* known)
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         SymbolRow other = new(memory);
         int count = length;
         bool isCareful = false;
+        row.End(count, length);
+        FindRanks(pairs, row, places, merges);
         while (true)
         {
-            row.End(count, length);
-            FindRanks(pairs, row.Symbols, row.Ranks, places, merges);
-            if (!isCareful && !AreRight(pairs, symbols, row, places, merges))
-            {
-                isCareful = true;
-                count = length;
-                Read(pairs, symbols, count, row);
-                row.End(count, length);
-            }
-
             merges = row.MergeLeast(other, ref count, isCareful ? row.LeastRank(count) : PairTable.None - 1, places);
             if (merges == 0)
             {
@@ -90,42 +93,94 @@ internal static unsafe class RoundMerger
             }
 
             (row, other) = (other, row);
+            row.End(count, length);
+            FindRanks(pairs, row, places, merges);
+            if (!isCareful && !AreRight(pairs, symbols, row, places, merges, known))
+            {
+                isCareful = true;
+                count = length;
+                Read(pairs, symbols, count, row);
+                row.End(count, length);
+            }
         }
     }
 
+    [SkipLocalsInit]
     private static void Read(PairTable pairs, uint* symbols, int count, SymbolRow row)
     {
-        for (int place = 0; place < count; place++)
+        int* elsewhere = stackalloc int[MaxLength];
+        int elsewheres = 0;
+        row.Symbols[0] = symbols[0];
+        row.Starts[0] = 0;
+        for (int place = 1; place < count; place++)
         {
             row.Symbols[place] = symbols[place];
             row.Starts[place] = (uint)place;
-            row.Ranks[place] = place + 1 < count ? pairs.Find(symbols[place], symbols[place + 1]) : PairTable.None;
+            FindRank(pairs, row, place - 1, elsewhere, ref elsewheres);
         }
+
+        row.Ranks[count - 1] = PairTable.None;
+        FindElsewhere(pairs, row, elsewhere, elsewheres);
     }
 
     /// <summary>Finds the ranks beside new tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FindRanks(PairTable pairs, uint* symbols, uint* ranks, int* places, int count)
+    [SkipLocalsInit]
+    private static void FindRanks(PairTable pairs, SymbolRow row, int* places, int count)
+    {
+        int* elsewhere = stackalloc int[(2 * MaxLength) + 1];
+        int elsewheres = 0;
+        for (int* end = places + count; places < end; places++)
+        {
+            FindRank(pairs, row, *places, elsewhere, ref elsewheres);
+            FindRank(pairs, row, *places - 1, elsewhere, ref elsewheres);
+        }
+
+        FindElsewhere(pairs, row, elsewhere, elsewheres);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FindRank(PairTable pairs, SymbolRow row, long place, int* elsewhere, ref int count)
+    {
+        row.Ranks[place] = pairs.FindInFirstLine(row.Symbols[place], row.Symbols[place + 1], out uint isElsewhere);
+        elsewhere[count] = (int)place;
+        count += (int)isElsewhere;
+    }
+
+    /// <summary>Finds the ranks that may be in a second line, one in twenty: which ones cannot be predicted.</summary>
+    private static void FindElsewhere(PairTable pairs, SymbolRow row, int* places, int count)
     {
         for (int* end = places + count; places < end; places++)
         {
-            long place = *places;
-            ranks[place] = pairs.Find(symbols[place], symbols[place + 1]);
-            ranks[place - 1] = pairs.Find(symbols[place - 1], symbols[place]);
+            row.Ranks[*places] = pairs.FindInSecondLine(row.Symbols[*places], row.Symbols[*places + 1]);
         }
     }
 
     /// <summary>Returns whether no token beside a new one was made too early.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int* places, int count)
+    [SkipLocalsInit]
+    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int* places, int count, ulong* known)
     {
-        ulong known = 0;
+        // Where a new token and one made before of a higher rank stand side by side: in arithmetic, because it cannot be predicted.
+        int* doubtful = stackalloc int[(2 * MaxLength) + 1];
+        int doubts = 0;
         for (int* end = places + count; places < end; places++)
         {
-            int place = *places;
-            uint symbol = row.Symbols[place];
-            if ((row.Symbols[place + 1] >= symbol & row.IsMade(place + 1) && !AreRight(pairs, symbols, row, place, ref known))
-                || (row.Symbols[place - 1] > symbol & row.IsMade(place - 1) && !AreRight(pairs, symbols, row, place - 1, ref known)))
+            long place = *places;
+            long symbol = row.Symbols[place];
+            long isHigherBehind = symbol - row.Symbols[place + 1] - 1;
+            long isMadeBehind = row.Starts[place + 1] + 1L - row.Starts[place + 2];
+            doubtful[doubts] = (int)place;
+            doubts -= (int)((isHigherBehind & isMadeBehind) >> 63);
+            long isHigherBefore = symbol - row.Symbols[place - 1];
+            long isMadeBefore = row.Starts[place - 1] + 1L - row.Starts[place];
+            doubtful[doubts] = (int)place - 1;
+            doubts -= (int)((isHigherBefore & isMadeBefore) >> 63);
+        }
+
+        for (int index = 0; index < doubts; index++)
+        {
+            if (!AreRight(pairs, symbols, row, doubtful[index], known))
             {
                 return false;
             }
@@ -136,17 +191,18 @@ internal static unsafe class RoundMerger
 
     /// <summary>Returns whether two adjacent tokens are what merging their symbols gives, before those two merge.</summary>
     [SkipLocalsInit]
-    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int place, ref ulong known)
+    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int place, ulong* known)
     {
-        // Where a text repeats itself, they are the same again and again.
+        // In texts of few characters, they are the same again and again.
         ulong pair = ((ulong)row.Symbols[place] << 32) | row.Symbols[place + 1];
-        uint start = row.Starts[place];
-        int count = (int)(row.Starts[place + 2] - start);
-        if (pair == known)
+        ulong* knownHere = known + ((pair * 0x9E3779B97F4A7C15) >> (64 - KnownBits));
+        if (*knownHere == pair)
         {
             return true;
         }
 
+        uint start = row.Starts[place];
+        int count = (int)(row.Starts[place + 2] - start);
         if (count > FewSymbols.MaxLength)
         {
             return false;
@@ -155,7 +211,12 @@ internal static unsafe class RoundMerger
         uint* merged = stackalloc uint[FewSymbols.MaxLength];
         new ReadOnlySpan<uint>(symbols + start, count).CopyTo(new Span<uint>(merged, FewSymbols.MaxLength));
         int left = FewSymbols.Merge(pairs, merged, count);
-        known = pair;
-        return merged[0] == (left == 1 ? row.Ranks[place] : row.Symbols[place]) & left <= 2;
+        if (left > 2 || merged[0] != (left == 1 ? row.Ranks[place] : row.Symbols[place]))
+        {
+            return false;
+        }
+
+        *knownHere = pair;
+        return true;
     }
 }

@@ -14,6 +14,7 @@ internal readonly unsafe struct SymbolRow
     /// <summary>The memory for a row.</summary>
     internal const int MemoryLength = 3 * Stride;
 
+    private const uint EvenBits = 0x55555555;
     private const int Stride = RoundMerger.MaxLength + (2 * Padding);
 
     internal readonly uint* Symbols;
@@ -39,9 +40,6 @@ internal readonly unsafe struct SymbolRow
         Starts[count + 1] = (uint)length + 1;
     }
 
-    /// <summary>Returns whether a token was made of several symbols.</summary>
-    internal bool IsMade(int place) => Starts[place + 1] - Starts[place] > 1;
-
     /// <summary>Returns the lowest rank.</summary>
     internal uint LeastRank(int count)
     {
@@ -56,7 +54,7 @@ internal readonly unsafe struct SymbolRow
 
     /// <summary>
     /// Writes a row with all those pairs merged that have a lower rank than the pairs around them, two on each side; of a chain of pairs with
-    /// equal ranks every second one.
+    /// equal ranks every second one, from its first on.
     /// </summary>
     /// <param name="merged">The other row, without its end.</param>
     /// <param name="count">The length of this row, then of the other one.</param>
@@ -71,7 +69,10 @@ internal readonly unsafe struct SymbolRow
     {
         int end = 0;
         int merges = 0;
-        uint before = 0;
+        uint mergesBefore = 0;
+
+        // A bit for the first pair of a vector that goes on with a chain whose last pair does not merge, but the one before that.
+        uint mergesNext = 0;
         for (int place = 0; place < count; place += Vector512<uint>.Count)
         {
             uint inside = (uint)ushort.MaxValue >> Math.Max(0, Vector512<uint>.Count - (count - place));
@@ -81,22 +82,26 @@ internal readonly unsafe struct SymbolRow
                 Vector512.Min(Vector512.Load(Ranks + place - 2), Vector512.Create(highest)),
                 Vector512.Min(Vector512.Load(Ranks + place + 1), Vector512.Load(Ranks + place + 2)));
             Vector512<uint> isLeastAround = Vector512.LessThanOrEqual(ranks, around);
-            uint chained = (uint)(isLeastAround & Vector512.Equals(ranks, ranksBefore)).ExtractMostSignificantBits() & inside;
 
-            // A bit for each pair that merges, from the next but one before this vector on.
-            uint least = before | (((uint)(isLeastAround & Vector512.LessThan(ranks, ranksBefore)).ExtractMostSignificantBits() & inside) << 2);
-            for (; chained != 0; chained &= chained - 1)
+            uint isLeast = (uint)(isLeastAround & Vector512.LessThanOrEqual(ranks, ranksBefore)).ExtractMostSignificantBits() & inside;
+            uint isFirst = (uint)(isLeastAround & Vector512.LessThan(ranks, ranksBefore)).ExtractMostSignificantBits() & inside;
+
+            // A bit for each pair, from the one before this vector on. Chains are runs of bits, and every second one from the first on merges: a
+            // sum that carries through a run tells those whose first bit is even from the others.
+            uint runs = (isLeast << 1) | mergesBefore;
+            uint least = (isFirst << 1) | mergesBefore;
+            if (isLeast != isFirst)
             {
-                // It merges if the next but one before does; the one between has then lost its first symbol.
-                int lane = BitOperations.TrailingZeroCount(chained);
-                least |= ((least >> lane) & ~(least >> (lane + 1)) & 1) << (lane + 2);
+                uint first = least | (mergesNext & runs);
+                least = (runs & ~(runs + (first & EvenBits)) & EvenBits) | (runs & ~(runs + (first & ~EvenBits)) & ~EvenBits);
             }
 
-            before = least >> Vector512<uint>.Count;
-            Vector512<uint> isLeast = FromBits(least >> 2);
-            Vector512<uint> isKept = FromBits(inside & ~(least >> 1));
+            mergesBefore = least >> Vector512<uint>.Count;
+            mergesNext = (runs >> (Vector512<uint>.Count - 1)) & (least >> (Vector512<uint>.Count - 2)) & 2;
+            Vector512<uint> isMerged = FromBits(least >> 1);
+            Vector512<uint> isKept = FromBits(inside & ~least);
             Store(isKept, Vector512.Load(Starts + place), merged.Starts + end);
-            merged.Append(isKept, isLeast, Vector512.Load(Symbols + place), ranks, ref end, places, ref merges);
+            merged.Append(isKept, isMerged, Vector512.Load(Symbols + place), ranks, ref end, places, ref merges);
         }
 
         count = end;

@@ -31,6 +31,8 @@ internal static unsafe class WindowedMerger
         }
 
         uint* symbols = stackalloc uint[RoundMerger.MaxLength];
+        ulong* known = stackalloc ulong[RoundMerger.KnownLength];
+        new Span<ulong>(known, RoundMerger.KnownLength).Clear();
         Window window = new(0, RoundMerger.MaxLength, 0, PairTable.None);
         Window before = window;
         while (true)
@@ -38,7 +40,7 @@ internal static unsafe class WindowedMerger
             int windowLength = Math.Min(window.Length, length - window.Start);
             using SpanOwner<uint> rented = windowLength > RoundMerger.MaxLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
             Span<uint> merged = windowLength > RoundMerger.MaxLength ? rented.Span : new Span<uint>(symbols, RoundMerger.MaxLength);
-            int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged);
+            int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged, known);
             if (window.Expected != PairTable.None && window.Expected != merged[0])
             {
                 // The window before was wrong; so was, if it is a grown one that is contradicted, what led there.
@@ -95,12 +97,12 @@ internal static unsafe class WindowedMerger
         }
     }
 
-    private static int MergeWindow(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged)
+    private static int MergeWindow(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged, ulong* known)
     {
         fixed (uint* symbols = merged)
         {
             return length <= RoundMerger.MaxLength
-                ? RoundMerger.Merge(vocabulary, piece, length, symbols)
+                ? RoundMerger.Merge(vocabulary, piece, length, symbols, known)
                 : HeapMerger.Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols));
         }
     }
