@@ -55,6 +55,34 @@ internal static unsafe class PieceBlockReader<TOps>
         return index;
     }
 
+    /// <summary>The same from behind; stops before the limit or the end of the text too.</summary>
+    internal static int SkipRunBack(byte* text, int index, int limit, int length, uint classes)
+    {
+        while (index - limit >= BlockLength)
+        {
+            int start = index - BlockLength;
+            while (Utf8Sequence.IsContinuation(text[start]))
+            {
+                start++;
+            }
+
+            if (length - start < ReadableLength || !TryRead(text + start, index - start, isEnd: false, out PieceBlock block) || block.Length < index - start)
+            {
+                break;
+            }
+
+            ulong others = block.Known & ~block.Of(classes);
+            if (others != 0)
+            {
+                return start + BlockLength - BitOperations.LeadingZeroCount(others);
+            }
+
+            index = start;
+        }
+
+        return index;
+    }
+
     private static bool AddNonAscii(ref PieceBlock block, ulong nonAscii)
     {
         byte* bytes = block.Bytes;

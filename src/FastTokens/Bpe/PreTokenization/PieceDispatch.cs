@@ -29,14 +29,27 @@ internal static unsafe class PieceDispatch
     /// <param name="text">The text.</param>
     /// <param name="index">Where to begin.</param>
     /// <param name="classes">A set of classes, a bit each.</param>
-    internal static int SkipRun(ReadOnlySpan<byte> text, int index, uint classes)
+    internal static int SkipRun(ReadOnlySpan<byte> text, int index, uint classes) => SkipRun(text, index, -1, classes);
+
+    /// <summary>Goes back over characters of some classes; stops at the latest where a block of 64 bytes would go beyond the text, at its end or at the limit.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="index">Where to begin.</param>
+    /// <param name="limit">The least index.</param>
+    /// <param name="classes">A set of classes, a bit each.</param>
+    internal static int SkipRunBack(ReadOnlySpan<byte> text, int index, int limit, uint classes) => SkipRun(text, index, limit, classes);
+
+    private static int SkipRun(ReadOnlySpan<byte> text, int index, int limit, uint classes)
     {
         fixed (byte* bytes = text)
         {
-            return Avx512BW.IsSupported ? PieceBlockReader<Vector512BlockOps>.SkipRun(bytes, index, text.Length, classes)
-                : Vector256.IsHardwareAccelerated ? PieceBlockReader<Vector256BlockOps>.SkipRun(bytes, index, text.Length, classes)
-                : Vector128.IsHardwareAccelerated ? PieceBlockReader<Vector128BlockOps>.SkipRun(bytes, index, text.Length, classes)
-                : PieceBlockReader<ScalarBlockOps>.SkipRun(bytes, index, text.Length, classes);
+            return Avx512BW.IsSupported ? SkipRun<Vector512BlockOps>(bytes, index, limit, text.Length, classes)
+                : Vector256.IsHardwareAccelerated ? SkipRun<Vector256BlockOps>(bytes, index, limit, text.Length, classes)
+                : Vector128.IsHardwareAccelerated ? SkipRun<Vector128BlockOps>(bytes, index, limit, text.Length, classes)
+                : SkipRun<ScalarBlockOps>(bytes, index, limit, text.Length, classes);
         }
     }
+
+    private static int SkipRun<TOps>(byte* text, int index, int limit, int length, uint classes)
+        where TOps : struct, IBlockOps =>
+        limit < 0 ? PieceBlockReader<TOps>.SkipRun(text, index, length, classes) : PieceBlockReader<TOps>.SkipRunBack(text, index, limit, length, classes);
 }

@@ -64,7 +64,7 @@ internal ref struct PieceReader(ReadOnlySpan<byte> text)
                 break;
             }
 
-            end = _text[last] is >= (byte)'A' and <= (byte)'Z' ? start + 1 + _text[start..last].LastIndexOfAnyExceptInRange((byte)'A', (byte)'Z') : last;
+            end = last - start >= LongRun ? PieceDispatch.SkipRunBack(_text, last, start, ~classes) : last;
         }
 
         return end;
