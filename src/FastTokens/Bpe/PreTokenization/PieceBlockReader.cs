@@ -145,7 +145,7 @@ internal static unsafe class PieceBlockReader<TOps>
         return true;
     }
 
-    /// <summary>Classifies the characters of some leads: all with the same head, the bytes before the last one, at once, by the same 64 classes.</summary>
+    /// <summary>Classifies the characters of some leads: 64 that have the same head, the bytes before the last one, by one look-up.</summary>
     /// <returns>The leads of numbers, whitespace and the long s. The rules for them count bytes, and they are rare.</returns>
     [SkipLocalsInit]
     private static ulong AddByHeads(ref PieceBlock block, ulong leads)
@@ -157,6 +157,24 @@ internal static unsafe class PieceBlockReader<TOps>
         {
             byte* head = bytes + BitOperations.TrailingZeroCount(leads);
             int headLength = Utf8Sequence.LengthOf(*head) - 1;
+            int row = RowOf(head);
+            byte* table = ClassesOf(row);
+            ulong others = leads & (leads - 1);
+            if (*head >= 0xF0 && (others == 0 || RowOf(bytes + BitOperations.TrailingZeroCount(others)) != row))
+            {
+                // Han beyond U+FFFF hardly ever have the head of another one.
+                ulong first = leads ^ others;
+                int charClass = table[head[headLength] & 0x3F];
+                ulong all = Whole(first << headLength, headLength);
+                block.Upper |= charClass == PreTokenClass.Upper ? all : 0;
+                block.Lower |= charClass == PreTokenClass.Lower ? all : 0;
+                block.Uncased |= charClass == PreTokenClass.Uncased ? all : 0;
+                block.Mark |= charClass == PreTokenClass.Mark ? all : 0;
+                undecided |= charClass > PreTokenClass.Mark ? first : 0;
+                leads = others;
+                continue;
+            }
+
             ulong alike = leads;
             for (int index = 0; index < headLength; index++)
             {
@@ -164,7 +182,7 @@ internal static unsafe class PieceBlockReader<TOps>
             }
 
             leads &= ~alike;
-            TOps.LookUp(bytes, ClassesOf(head), classes);
+            TOps.LookUp(bytes, table, classes);
             ulong last = alike << headLength;
             block.Upper |= Whole(TOps.Equal(classes, PreTokenClass.Upper) & last, headLength);
             block.Lower |= Whole(TOps.Equal(classes, PreTokenClass.Lower) & last, headLength);
@@ -183,16 +201,22 @@ internal static unsafe class PieceBlockReader<TOps>
         return headLength == 1 ? all : all | (last >> 2) | (last >> headLength);
     }
 
-    /// <summary>Returns the classes of the 64 characters that have the same head as a character.</summary>
-    private static byte* ClassesOf(byte* character)
+    /// <summary>Returns which 64 code points a character is one of: the bits of its head.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RowOf(byte* character) => *character < 0xF0 ? (int)(Utf8Sequence.CodePointAt(character) >> 6)
+        : ((character[0] & 0x07) << 12) | ((character[1] & 0x3F) << 6) | (character[2] & 0x3F);
+
+    /// <summary>Returns the classes of 64 characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* ClassesOf(int row)
     {
-        if (*character < 0xF0)
+        const int BmpRows = 0x10000 >> 6;
+        if (row < BmpRows)
         {
-            return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.Bmp)) + (Utf8Sequence.CodePointAt(character) & ~0x3Fu);
+            return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.Bmp)) + (row << 6);
         }
 
-        int codePoint = ((character[0] & 0x07) << 18) | ((character[1] & 0x3F) << 12) | ((character[2] & 0x3F) << 6);
-        int page = PreTokenClassTable.SupplementaryPages[(codePoint - 0x10000) >> 8];
-        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.SupplementaryClasses)) + (page << 8) + (codePoint & 0xC0);
+        int page = PreTokenClassTable.SupplementaryPages[(row - BmpRows) >> 2];
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.SupplementaryClasses)) + (page << 8) + ((row & 3) << 6);
     }
 }
