@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-using System.Text;
 
 namespace FastTokens;
 
@@ -39,10 +36,20 @@ internal sealed unsafe class LetterPairs
     /// <summary>Flags a pair whose right letter need not become whole before something else takes a part of it.</summary>
     internal const int RightMayBreak = 2;
 
-    private const int StepBits = 5;
-    private const int LetterCount = MaxLetters + 1;
-    private const int FlagShift = 24;
-    private const uint TokenMask = (1 << FlagShift) - 1;
+    /// <summary>Flags a pair of which nothing is known, because one of both is no letter.</summary>
+    internal const int IsUnknown = 4;
+
+    /// <summary>The pairs of a letter, those that begin with it, are this many, by the other letter.</summary>
+    internal const int LetterCount = MaxLetters + 1;
+
+    /// <summary>Ranks are compared without these bits.</summary>
+    internal const int StepBits = 5;
+
+    /// <summary>Where the flags of a pair stand in its first half.</summary>
+    internal const int FlagShift = 24;
+
+    /// <summary>What two letters merge into, plus one, or 0, in the first half of a pair.</summary>
+    internal const uint TokenMask = (1 << FlagShift) - 1;
 
     private readonly AlignedMemory _letters = new(MaxCodePoints);
     private readonly AlignedMemory _symbols = new(LetterCount * sizeof(uint));
@@ -71,7 +78,7 @@ internal sealed unsafe class LetterPairs
                 (ushort)(NoBound - (items[offset + 8] | (items[offset + 9] << 8))));
         }
 
-        Pair unknown = new((LeftMayBreak | RightMayBreak) << FlagShift, NoBound, NoBound);
+        Pair unknown = new((LeftMayBreak | RightMayBreak | IsUnknown) << FlagShift, NoBound, NoBound);
         for (int letter = 0; letter < LetterCount; letter++)
         {
             pairs[letter] = unknown;
@@ -79,80 +86,19 @@ internal sealed unsafe class LetterPairs
         }
     }
 
+    /// <summary>The letter of each code point, or 0.</summary>
+    internal byte* LetterOf => _letters.Pointer;
+
+    /// <summary>
+    /// The pairs by both letters, as one word: the token, plus one, and the flags in the low half, then what takes the right one, then what takes
+    /// the left one. Bounds are stored as their distance from none, so that nothing is known of a pair of zeros.
+    /// </summary>
+    internal ulong* Pairs => (ulong*)_pairs.Pointer;
+
     internal long ByteCount => (long)(_letters.Length + _symbols.Length + _pairs.Length);
 
     /// <summary>Returns a rank as the step in which it is compared.</summary>
     internal static int StepOf(int rank) => Math.Min(rank >> StepBits, NoBound);
-
-    /// <summary>Reads up to 512 letters of one byte as a row with those merges made.</summary>
-    /// <param name="piece">The letters.</param>
-    /// <param name="length">How many they are, at least one.</param>
-    /// <param name="row">Takes the symbols, and the ranks of two letters that were not merged.</param>
-    /// <param name="places">Takes the places of what was merged; the ranks there and before are to be found.</param>
-    /// <param name="merges">The number of merges.</param>
-    /// <returns>The length of the row; 0 if something else is among the letters, or the CPU lacks the vectors.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    internal int TryReadAscii(byte* piece, int length, SymbolRow row, int* places, out int merges)
-    {
-        const int Padding = 2;
-        const int RowLength = RoundMerger.MaxLength + SymbolRow.Padding + Padding;
-        merges = 0;
-        if (!Avx512F.IsSupported || !Ascii.IsValid(new ReadOnlySpan<byte>(piece, length)))
-        {
-            return 0;
-        }
-
-        uint* symbols = stackalloc uint[3 * RowLength];
-        uint* tokens = symbols + RowLength + Padding;
-        uint* bounds = tokens + RowLength;
-        byte* letterOf = _letters.Pointer;
-        uint* letterSymbols = (uint*)_symbols.Pointer;
-        ulong* pairs = (ulong*)_pairs.Pointer;
-        uint letter = letterOf[*piece];
-        uint missing = letter - 1;
-        symbols[0] = letterSymbols[letter];
-        for (int place = 1; place < length; place++)
-        {
-            uint before = letter;
-            letter = letterOf[piece[place]];
-            missing |= letter - 1;
-            symbols[place] = letterSymbols[letter];
-            ulong pair = pairs[(before * LetterCount) + letter];
-            tokens[place - 1] = (uint)pair;
-            bounds[place - 1] = (uint)(pair >> 32);
-        }
-
-        if ((int)missing < 0)
-        {
-            return 0;
-        }
-
-        tokens[-1] = tokens[length - 1] = 0;
-        bounds[-2] = bounds[-1] = bounds[length - 1] = bounds[length] = 0;
-        int count = 0;
-        for (int place = 0; place < length; place += Vector512<uint>.Count)
-        {
-            Vector512<uint> isInside = Vector512.LessThan(Vector512.Create((uint)place) + Vector512<uint>.Indices, Vector512.Create((uint)length));
-            Vector512<uint> token = FindSure(tokens + place, bounds + place, out Vector512<uint> isSure);
-            FindSure(tokens + place - 1, bounds + place - 1, out Vector512<uint> isTaken);
-            isSure &= isInside;
-            Vector512<uint> isKept = Vector512.AndNot(isInside, isTaken);
-            row.Append(isKept, isSure, Vector512.Load(symbols + place), token, ref count, places, ref merges);
-        }
-
-        return count;
-    }
-
-    /// <summary>Returns what pairs merge into, and which of them do so whatever stands beside them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> FindSure(uint* tokens, uint* bounds, out Vector512<uint> isSure)
-    {
-        Vector512<uint> token = (Vector512.Load(tokens) & Vector512.Create(TokenMask)) - Vector512<uint>.One;
-        Vector512<uint> bound = Vector512.Max(Vector512.Load(bounds - 1) & Vector512.Create((uint)ushort.MaxValue), Vector512.Load(bounds + 1) >>> 16);
-        isSure = Vector512.LessThan((token >>> StepBits) + bound, Vector512.Create((uint)NoBound));
-        return token;
-    }
 
     /// <summary>Writes the symbols of up to 512 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -175,9 +121,7 @@ internal sealed unsafe class LetterPairs
 
         starts[count] = (ushort)length;
 
-        // A pair as one word: its token, plus one, and its flags in the low half, then what takes the right one, then what takes the left one.
-        // Bounds are stored as their distance from none, so that nothing is known of a pair of zeros.
-        ulong* pairs = (ulong*)_pairs.Pointer;
+        ulong* pairs = Pairs;
         uint* letterSymbols = (uint*)_symbols.Pointer;
         ulong before = 0;
         ulong here = count > 1 ? pairs[(letters[0] * LetterCount) + letters[1]] : 0;

@@ -34,8 +34,9 @@ internal static unsafe class RoundMerger
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
+        int* others = stackalloc int[MaxLength + (4 * SymbolRow.Padding)];
         SymbolRow row = new(memory);
-        int count = vocabulary.Letters.TryReadAscii(piece, length, row, places, out int merges);
+        int count = LetterRow.TryRead(vocabulary, piece, length, row, places, out int merges, others, out int otherCount);
         if (count == 0)
         {
             return Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols), known);
@@ -47,6 +48,8 @@ internal static unsafe class RoundMerger
             row.Starts[place] = (uint)place;
         }
 
+        row.End(count, count);
+        FindRanks(vocabulary.Pairs, row, others, otherCount);
         return Merge(vocabulary.Pairs, symbols, count, row, merges, places, known);
     }
 
@@ -82,7 +85,7 @@ internal static unsafe class RoundMerger
         int count = length;
         bool isCareful = false;
         row.End(count, length);
-        FindRanks(pairs, row, places, merges);
+        FindRanksBeside(pairs, row, places, merges);
         while (true)
         {
             merges = row.MergeLeast(other, ref count, isCareful ? row.LeastRank(count) : PairTable.None - 1, places);
@@ -94,7 +97,7 @@ internal static unsafe class RoundMerger
 
             (row, other) = (other, row);
             row.End(count, length);
-            FindRanks(pairs, row, places, merges);
+            FindRanksBeside(pairs, row, places, merges);
             if (!isCareful && !AreRight(pairs, symbols, row, places, merges, known))
             {
                 isCareful = true;
@@ -126,7 +129,7 @@ internal static unsafe class RoundMerger
     /// <summary>Finds the ranks beside new tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void FindRanks(PairTable pairs, SymbolRow row, int* places, int count)
+    private static void FindRanksBeside(PairTable pairs, SymbolRow row, int* places, int count)
     {
         int* elsewhere = stackalloc int[(2 * MaxLength) + 1];
         int elsewheres = 0;
@@ -134,6 +137,19 @@ internal static unsafe class RoundMerger
         {
             FindRank(pairs, row, *places, elsewhere, ref elsewheres);
             FindRank(pairs, row, *places - 1, elsewhere, ref elsewheres);
+        }
+
+        FindElsewhere(pairs, row, elsewhere, elsewheres);
+    }
+
+    [SkipLocalsInit]
+    private static void FindRanks(PairTable pairs, SymbolRow row, int* places, int count)
+    {
+        int* elsewhere = stackalloc int[MaxLength + (4 * SymbolRow.Padding)];
+        int elsewheres = 0;
+        for (int* end = places + count; places < end; places++)
+        {
+            FindRank(pairs, row, *places, elsewhere, ref elsewheres);
         }
 
         FindElsewhere(pairs, row, elsewhere, elsewheres);

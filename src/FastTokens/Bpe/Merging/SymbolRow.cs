@@ -122,15 +122,26 @@ internal readonly unsafe struct SymbolRow
     {
         Store(isKept, Vector512.ConditionalSelect(isMerged, ranks, symbols), Symbols + count);
         Store(isKept, ranks, Ranks + count);
-        Vector512<uint> isKeptMerged = Avx512F.Compress(Vector512<uint>.Zero, isKept, isMerged);
-        Store(isKeptMerged, Vector512.Create((uint)count) + Vector512<uint>.Indices, (uint*)places + merges);
+        AppendPlaces(isKept, isMerged, count, places, ref merges);
         count += BitOperations.PopCount(isKept.ExtractMostSignificantBits());
-        merges += BitOperations.PopCount(isMerged.ExtractMostSignificantBits());
+    }
+
+    /// <summary>Appends the places of some symbols that are about to be appended.</summary>
+    /// <param name="isKept">Which symbols stay.</param>
+    /// <param name="isChosen">Which of these places are wanted.</param>
+    /// <param name="count">The length of the row.</param>
+    /// <param name="places">Takes the places.</param>
+    /// <param name="placeCount">How many these are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AppendPlaces(Vector512<uint> isKept, Vector512<uint> isChosen, int count, int* places, ref int placeCount)
+    {
+        Store(Avx512F.Compress(Vector512<uint>.Zero, isKept, isChosen), Vector512.Create((uint)count) + Vector512<uint>.Indices, (uint*)places + placeCount);
+        placeCount += BitOperations.PopCount((isKept & isChosen).ExtractMostSignificantBits());
     }
 
     /// <summary>Returns the lanes whose bits are set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> FromBits(uint bits)
+    internal static Vector512<uint> FromBits(uint bits)
     {
         Vector512<uint> lanes = Vector512.Create(1u, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
         return Vector512.Equals(Vector512.Create(bits) & lanes, lanes);
