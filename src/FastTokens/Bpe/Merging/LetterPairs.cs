@@ -100,7 +100,7 @@ internal sealed unsafe class LetterPairs
     /// <summary>Returns a rank as the step in which it is compared.</summary>
     internal static int StepOf(int rank) => Math.Min(rank >> StepBits, NoBound);
 
-    /// <summary>Writes the symbols of up to 512 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
+    /// <summary>Writes the symbols of up to 1,024 bytes with those merges made, at most one a byte, and returns how many they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     internal int Symbolize(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols)
@@ -111,11 +111,17 @@ internal sealed unsafe class LetterPairs
         int count = 0;
         for (int index = 0; index < length;)
         {
-            int next = PieceMerger.CharacterEnd(piece, index, length);
+            byte lead = piece[index];
             starts[count] = (ushort)index;
-            letters[count++] = piece[index] < 0x80 ? letterOf[piece[index]]
-                : next - index == 2 & piece[index] < 0xE0 ? letterOf[Utf8Sequence.CodePointAt(piece + index)]
-                : (byte)0;
+            if (lead < 0x80)
+            {
+                letters[count++] = letterOf[lead];
+                index++;
+                continue;
+            }
+
+            int next = PieceMerger.CharacterEnd(piece, index, length);
+            letters[count++] = lead < 0xE0 & next - index == 2 ? letterOf[Utf8Sequence.CodePointAt(piece + index)] : (byte)0;
             index = next;
         }
 

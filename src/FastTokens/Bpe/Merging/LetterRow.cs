@@ -15,7 +15,7 @@ internal static unsafe class LetterRow
     // Flags the symbol of the first of two bytes.
     private const uint HasTwoBytes = 1u << 31;
 
-    /// <summary>Reads up to 512 bytes. Ranks are known where two letters stand side by side that were not merged.</summary>
+    /// <summary>Reads up to 1,024 bytes. Ranks are known where two letters stand side by side that were not merged.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="piece">The bytes; they may begin and end inside a character.</param>
     /// <param name="length">How many they are, at least one.</param>

@@ -95,6 +95,7 @@ internal sealed unsafe class PairTable
     }
 
     /// <summary>Returns the token that two merge into, if the entry stands in its second line; else <see cref="None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint FindInSecondLine(uint left, uint right)
     {
         ulong key = Key(left, right);

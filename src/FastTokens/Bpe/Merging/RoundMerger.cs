@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FastTokens;
 
 /// <summary>
-/// Merges up to 512 symbols in rounds. A round makes all merges at once that have the lowest rank around them: of the adjacent pairs that merge
+/// Merges up to 1,024 symbols in rounds. A round makes all merges at once that have the lowest rank around them: of the adjacent pairs that merge
 /// always the one of the lowest rank, of equals the first, would make them too, unless something grows towards one from further away.
 /// </summary>
 /// <remarks>
@@ -21,14 +21,14 @@ namespace FastTokens;
 internal static unsafe class RoundMerger
 {
     /// <summary>The most symbols.</summary>
-    internal const int MaxLength = 512;
+    internal const int MaxLength = 1024;
 
     /// <summary>The number of words for pairs of tokens that are known to be right; zeros at first, then of one vocabulary.</summary>
     internal const int KnownLength = 1 << KnownBits;
 
     private const int KnownBits = 6;
 
-    /// <summary>Merges up to 512 bytes; returns the number of tokens.</summary>
+    /// <summary>Merges up to 1,024 bytes; returns the number of tokens.</summary>
     [SkipLocalsInit]
     internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols, ulong* known)
     {
@@ -53,7 +53,7 @@ internal static unsafe class RoundMerger
         return Merge(vocabulary.Pairs, symbols, count, row, merges, places, known);
     }
 
-    /// <summary>Merges up to 512 symbols in place; returns how many are left.</summary>
+    /// <summary>Merges up to 1,024 symbols in place; returns how many are left.</summary>
     internal static int Merge(PairTable pairs, uint* symbols, int count)
     {
         ulong* known = stackalloc ulong[KnownLength];

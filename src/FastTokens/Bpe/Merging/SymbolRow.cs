@@ -98,6 +98,16 @@ internal readonly unsafe struct SymbolRow
 
             mergesBefore = least >> Vector512<uint>.Count;
             mergesNext = (runs >> (Vector512<uint>.Count - 1)) & (least >> (Vector512<uint>.Count - 2)) & 2;
+            if (least == 0)
+            {
+                // In late rounds, nearly everywhere.
+                Vector512.Store(ranks, merged.Ranks + end);
+                Vector512.Store(Vector512.Load(Symbols + place), merged.Symbols + end);
+                Vector512.Store(Vector512.Load(Starts + place), merged.Starts + end);
+                end += Math.Min(Vector512<uint>.Count, count - place);
+                continue;
+            }
+
             Vector512<uint> isMerged = FromBits(least >> 1);
             Vector512<uint> isKept = FromBits(inside & ~least);
             Store(isKept, Vector512.Load(Starts + place), merged.Starts + end);

@@ -3,7 +3,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 
 namespace FastTokens;
 
-/// <summary>Merges pieces of any length in windows of 512 bytes.</summary>
+/// <summary>Merges pieces of any length in windows of 1,024 bytes.</summary>
 /// <remarks>
 /// <para>
 /// A sequence of tokens is what merging gives exactly if every two adjacent tokens are what merging their bytes gives. So a window drops its
@@ -19,7 +19,7 @@ namespace FastTokens;
 internal static unsafe class WindowedMerger
 {
     // With four, one window in two hundred of random letters was contradicted by the next one.
-    private const int DroppedTokens = 8;
+    private const int DroppedTokens = 6;
 
     /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
     [SkipLocalsInit]

@@ -146,7 +146,7 @@ internal static unsafe class PieceBlockReader<TOps>
     }
 
     /// <summary>Classifies the characters of some leads: 64 that have the same head, the bytes before the last one, by one look-up.</summary>
-    /// <returns>The leads of numbers, whitespace and the long s. The rules for them count bytes, and they are rare.</returns>
+    /// <returns>The bytes of numbers, whitespace and the long s. The rules for them count bytes, and they are rare.</returns>
     [SkipLocalsInit]
     private static ulong AddByHeads(ref PieceBlock block, ulong leads)
     {
@@ -163,15 +163,29 @@ internal static unsafe class PieceBlockReader<TOps>
             if (*head >= 0xF0 && (others == 0 || RowOf(bytes + BitOperations.TrailingZeroCount(others)) != row))
             {
                 // Han beyond U+FFFF hardly ever have the head of another one.
-                ulong first = leads ^ others;
-                int charClass = table[head[headLength] & 0x3F];
-                ulong all = Whole(first << headLength, headLength);
-                block.Upper |= charClass == PreTokenClass.Upper ? all : 0;
-                block.Lower |= charClass == PreTokenClass.Lower ? all : 0;
-                block.Uncased |= charClass == PreTokenClass.Uncased ? all : 0;
-                block.Mark |= charClass == PreTokenClass.Mark ? all : 0;
-                undecided |= charClass > PreTokenClass.Mark ? first : 0;
+                ulong character = 15UL << BitOperations.TrailingZeroCount(leads);
                 leads = others;
+                switch (table[head[headLength] & 0x3F])
+                {
+                    case PreTokenClass.Other:
+                        break;
+                    case PreTokenClass.Uncased:
+                        block.Uncased |= character;
+                        break;
+                    case PreTokenClass.Lower:
+                        block.Lower |= character;
+                        break;
+                    case PreTokenClass.Upper:
+                        block.Upper |= character;
+                        break;
+                    case PreTokenClass.Mark:
+                        block.Mark |= character;
+                        break;
+                    default:
+                        undecided |= character;
+                        break;
+                }
+
                 continue;
             }
 
