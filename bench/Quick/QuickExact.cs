@@ -100,24 +100,27 @@ internal static class QuickExact
     private static IEnumerable<(string Name, string Text)> LongRuns()
     {
         Random random = new(7);
-        foreach (char repeated in "a -é中")
+        foreach (string repeated in (string[])["a", " ", "-", "é", "中", "😀"])
         {
-            yield return ($"'{repeated}' only", new string(repeated, RunLength));
+            yield return ($"'{repeated}' only", string.Concat(Enumerable.Repeat(repeated, RunLength)));
         }
 
-        (string Name, char First, int Count)[] alphabets =
+        (string Name, int First, int Count)[] alphabets =
         [
-            ("a-z", 'a', 26), ("A-Z", 'A', 26), ("Cyrillic", 'а', 32), ("Han", '一', 20_000), ("Hangul", '가', 11_172), ("Thai", 'ก', 46), ("symbols", '!', 15),
+            ("a-z", 'a', 26), ("A-Z", 'A', 26), ("a and b", 'a', 2), ("tabs and line feeds", '\t', 2), ("symbols", '!', 15), ("Latin with accents", 0xE0, 23),
+            ("Greek", 0x3B1, 25), ("Cyrillic", 0x430, 32), ("Armenian", 0x561, 38), ("Hebrew", 0x5D0, 27), ("Arabic", 0x621, 42), ("Devanagari", 0x905, 53),
+            ("Thai", 0xE01, 46), ("Georgian", 0x10D0, 33), ("Hangul", 0xAC00, 11_172), ("kana", 0x3041, 86), ("Han", 0x4E00, 20_000), ("Han beyond U+FFFF", 0x20000, 40_000),
+            ("mathematical signs", 0x2200, 256), ("boxes", 0x2500, 128), ("emoji", 0x1F300, 768),
         ];
-        foreach ((string name, char first, int count) in alphabets)
+        foreach ((string name, int first, int count) in alphabets)
         {
-            char[] text = new char[RunLength];
-            foreach (ref char unit in text.AsSpan())
+            StringBuilder text = new();
+            for (int length = 0; length < RunLength; length++)
             {
-                unit = (char)(first + random.Next(count));
+                text.Append(new Rune(first + random.Next(count)));
             }
 
-            yield return ($"random {name}", new string(text));
+            yield return ($"random {name}", text.ToString());
         }
     }
 

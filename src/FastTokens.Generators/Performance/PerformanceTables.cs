@@ -89,8 +89,8 @@ internal sealed class PerformanceTables(BenchmarkResults results, string root)
     private string Runs()
     {
         MarkdownTable table = _exact.Table("100,000 characters", "MB/s");
-        return "\nTexts that other tokenizers choke on, 100,000 characters each:\n\n"
-            + MarkdownTable.Format([["", .. table.Rows.Select(row => row[0])], ["MB/s", .. table.Rows.Select(row => table.Cell(row, "MB/s"))]])
+        return "\nTexts that other tokenizers choke on:\n\n"
+            + MarkdownTable.Format([["100,000 characters", "MB/s"], .. table.Rows.Select(row => new[] { row[0], table.Cell(row, "MB/s") })])
             + "\n" + string.Join("\n\n", _exact.Body.Split("\n\n").Where(static part => part.StartsWith('`') || part.StartsWith("Reading", StringComparison.Ordinal))) + "\n";
     }
 
