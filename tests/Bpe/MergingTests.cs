@@ -67,7 +67,7 @@ public sealed class MergingTests
     public void Words_that_repeat_themselves_are_merged_as_with_a_heap(string encoding)
     {
         BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
-        string[] units = ["\t", "\r\n", "=-", "abc", "zq", "я", "éa", "☃", "😀", "👩‍👩", "का", "\u0301b", "漢字", "lorem", "<!--", "\u3000 "];
+        string[] units = ["\t", "\r\n", "=-", "abc", "zq", "я", "éa", "☃", "😀", "👩‍👩", "का", "\u0301b", "漢字", "lorem", "<!--", "\u3000 ", "\u0901", "\u0987", "\u1792", "拉"];
         Random random = new(3);
         foreach (string unit in units)
         {
@@ -123,6 +123,29 @@ public sealed class MergingTests
         string longText = string.Concat(Enumerable.Repeat(text, 40));
         IEnumerable<string> tokens = tokenizer.EncodeToIds(longText).Select(id => tokenizer.Decode([id]));
         Assert.Equal(string.Join(' ', Enumerable.Repeat(expected, 40)), string.Join(' ', tokens));
+    }
+
+    [Fact]
+    public void What_was_merged_too_early_is_found_among_many_pairs_that_are_right()
+    {
+        // "gbcd" grows towards "eA", which was merged before it, and leaves it alone; "zbcd" takes the e.
+        const string Firsts = "ghijklmnopqrstuvwxy";
+        const string Lasts = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        BpeTokenizer tokenizer = Load(
+            [.. (Firsts + 'z').SelectMany(static first => new[] { $"{first}b", $"{first}bc", $"{first}bcd" }), "zbcde", .. Lasts.Select(static last => $"e{last}")]);
+        Random random = new(5);
+        for (int repeat = 0; repeat < 50; repeat++)
+        {
+            StringBuilder word = new();
+            for (int unit = 0; unit < 110; unit++)
+            {
+                // Without the digits, a merge close behind it would hold it up.
+                word.Append(Firsts[random.Next(Firsts.Length)]).Append("bcde").Append(Lasts[random.Next(Lasts.Length)]).Append("123");
+            }
+
+            AssertAsWithHeap(tokenizer.Vocabulary, word.ToString());
+            AssertAsWithHeap(tokenizer.Vocabulary, word.Append("zbcdeA").ToString());
+        }
     }
 
     [Fact]
