@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -40,7 +41,6 @@ internal static unsafe class LetterRow
         Letters letters = new(memory + Padding);
         bool isAscii = Ascii.IsValid(new ReadOnlySpan<byte>(piece, length));
         int read = isAscii ? ReadAscii(vocabulary, piece, length, letters) : ReadAll(vocabulary, piece, length, letters);
-
         if (read == 0)
         {
             return 0;
@@ -73,7 +73,8 @@ internal static unsafe class LetterRow
             others[otherCount] = count - 1;
             otherCount += (int)(broken & 1);
             Vector512<uint> isBrokenNext = SymbolRow.FromBits(broken >> 1);
-            Vector512<uint> isToFind = Vector512.AndNot(isBrokenNext | IsFlagged(here, LetterPairs.IsUnknown), isBroken | isSure) | (isBroken & Vector512.Equals(symbols, Vector512.Create(PairTable.None)));
+            Vector512<uint> isToFind = Vector512.AndNot(isBrokenNext | IsFlagged(here, LetterPairs.IsUnknown), isBroken | isSure)
+                | (isBroken & Vector512.Equals(symbols, Vector512.Create(PairTable.None)));
             Vector512<uint> symbol = Vector512.ConditionalSelect(isBroken, first & Vector512.Create(~HasTwoBytes), symbols);
             Vector512<uint> rank = Vector512.ConditionalSelect(isBroken, symbols, token);
             Vector512<uint> second = Vector512.Load(letters.Second + place);
@@ -185,7 +186,7 @@ internal static unsafe class LetterRow
         // Beside what is no letter, the bytes are to be asked.
         for (uint unknown = broken & (uint)IsFlagged(before | here, LetterPairs.IsUnknown).ExtractMostSignificantBits(); unknown != 0; unknown &= unknown - 1)
         {
-            int index = place + System.Numerics.BitOperations.TrailingZeroCount(unknown);
+            int index = place + BitOperations.TrailingZeroCount(unknown);
             int start = (int)letters.Start[index];
             uint whole = vocabulary.WholeCharacters[Utf8Sequence.CodePointAt(piece + start)];
             if (PieceMerger.StaysWhole(vocabulary, whole, piece, start, start + 2, length))

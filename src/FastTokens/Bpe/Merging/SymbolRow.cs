@@ -71,7 +71,7 @@ internal readonly unsafe struct SymbolRow
         int merges = 0;
         uint mergesBefore = 0;
 
-        // A bit for the first pair of a vector that goes on with a chain whose last pair does not merge, but the one before that.
+        // Bit 1 where the vector before ends with a chain whose last pair does not merge: so the next one of the chain does.
         uint mergesNext = 0;
         for (int place = 0; place < count; place += Vector512<uint>.Count)
         {
@@ -82,7 +82,6 @@ internal readonly unsafe struct SymbolRow
                 Vector512.Min(Vector512.Load(Ranks + place - 2), Vector512.Create(highest)),
                 Vector512.Min(Vector512.Load(Ranks + place + 1), Vector512.Load(Ranks + place + 2)));
             Vector512<uint> isLeastAround = Vector512.LessThanOrEqual(ranks, around);
-
             uint isLeast = (uint)(isLeastAround & Vector512.LessThanOrEqual(ranks, ranksBefore)).ExtractMostSignificantBits() & inside;
             uint isFirst = (uint)(isLeastAround & Vector512.LessThan(ranks, ranksBefore)).ExtractMostSignificantBits() & inside;
 
