@@ -48,15 +48,19 @@ internal static unsafe class LetterRow
 
         // Nothing stands beside the first and the last one that takes a part of them; whether they are whole is to be asked.
         letters.Tokens[-1] = letters.Tokens[read - 1] = (uint)(LetterPairs.LeftMayBreak | LetterPairs.RightMayBreak | LetterPairs.IsUnknown) << LetterPairs.FlagShift;
-        letters.Bounds[-2] = letters.Bounds[-1] = letters.Bounds[read - 1] = letters.Bounds[read] = 0;
+        letters.Bounds[-1] = letters.Bounds[read - 1] = letters.Bounds[read] = 0;
         int count = 0;
+        uint sureBefore = 0;
         for (int place = 0; place < read; place += Vector512<uint>.Count)
         {
             Vector512<uint> isInside = Vector512.LessThan(Vector512.Create((uint)place) + Vector512<uint>.Indices, Vector512.Create((uint)read));
             Vector512<uint> token = FindSure(letters, place, out Vector512<uint> isSure);
-            FindSure(letters, place - 1, out Vector512<uint> isTaken);
             isSure &= isInside;
-            Vector512<uint> isKept = Vector512.AndNot(isInside, isTaken);
+
+            // What follows a merge is its right part.
+            uint sure = (uint)isSure.ExtractMostSignificantBits();
+            Vector512<uint> isKept = Vector512.AndNot(isInside, SymbolRow.FromBits((sure << 1) | sureBefore));
+            sureBefore = sure >> (Vector512<uint>.Count - 1);
             Vector512<uint> symbols = Vector512.Load(letters.Symbols + place);
             if (isAscii)
             {

@@ -50,7 +50,8 @@ internal static unsafe class RoundMerger
 
         row.End(count, count);
         FindRanks(vocabulary.Pairs, row, others, otherCount);
-        return Merge(vocabulary.Pairs, symbols, count, row, merges, places, known);
+        FindRanksBeside(vocabulary.Pairs, row, places, merges);
+        return Merge(vocabulary.Pairs, symbols, count, row, places, known);
     }
 
     /// <summary>Merges up to 1,024 symbols in place; returns how many are left.</summary>
@@ -72,23 +73,21 @@ internal static unsafe class RoundMerger
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
         SymbolRow row = new(memory);
         Read(pairs, symbols, count, row);
-        return Merge(pairs, symbols, count, row, 0, places, known);
+        return Merge(pairs, symbols, count, row, places, known);
     }
 
-    /// <summary>Merges a row that symbols have been read to, and some been merged already.</summary>
+    /// <summary>Merges a row that symbols have been read to, with their ranks and its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int merges, int* places, ulong* known)
+    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int* places, ulong* known)
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         SymbolRow other = new(memory);
         int count = length;
         bool isCareful = false;
-        row.End(count, length);
-        FindRanksBeside(pairs, row, places, merges);
         while (true)
         {
-            merges = row.MergeLeast(other, ref count, isCareful ? row.LeastRank(count) : PairTable.None - 1, places);
+            int merges = row.MergeLeast(other, ref count, isCareful ? row.LeastRank(count) : PairTable.None - 1, places);
             if (merges == 0)
             {
                 new ReadOnlySpan<uint>(row.Symbols, count).CopyTo(new Span<uint>(symbols, count));
@@ -103,7 +102,6 @@ internal static unsafe class RoundMerger
                 isCareful = true;
                 count = length;
                 Read(pairs, symbols, count, row);
-                row.End(count, length);
             }
         }
     }
@@ -123,6 +121,7 @@ internal static unsafe class RoundMerger
         }
 
         row.Ranks[count - 1] = PairTable.None;
+        row.End(count, count);
         FindElsewhere(pairs, row, elsewhere, elsewheres);
     }
 

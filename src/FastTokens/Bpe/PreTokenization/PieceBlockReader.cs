@@ -158,7 +158,7 @@ internal static unsafe class PieceBlockReader<TOps>
             byte* head = bytes + BitOperations.TrailingZeroCount(leads);
             int headLength = Utf8Sequence.LengthOf(*head) - 1;
             int row = RowOf(head);
-            byte* table = ClassesOf(row);
+            byte* table = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClass.OfRow(row)));
             ulong others = leads & (leads - 1);
             if (*head >= 0xF0 && (others == 0 || RowOf(bytes + BitOperations.TrailingZeroCount(others)) != row))
             {
@@ -219,18 +219,4 @@ internal static unsafe class PieceBlockReader<TOps>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int RowOf(byte* character) => *character < 0xF0 ? (int)(Utf8Sequence.CodePointAt(character) >> 6)
         : ((character[0] & 0x07) << 12) | ((character[1] & 0x3F) << 6) | (character[2] & 0x3F);
-
-    /// <summary>Returns the classes of 64 characters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ClassesOf(int row)
-    {
-        const int BmpRows = 0x10000 >> 6;
-        if (row < BmpRows)
-        {
-            return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.Bmp)) + (row << 6);
-        }
-
-        int page = PreTokenClassTable.SupplementaryPages[(row - BmpRows) >> 2];
-        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClassTable.SupplementaryClasses)) + (page << 8) + ((row & 3) << 6);
-    }
 }
