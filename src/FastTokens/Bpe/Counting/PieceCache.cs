@@ -68,7 +68,7 @@ internal sealed unsafe class PieceCache
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Find(ulong low, ulong high)
     {
-        byte* set = Set(TokenTable.Hash(low, high), TokenTable.SlotLength);
+        byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
         Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
         Vector256<ulong> key = Vector256.Create(low, high, low, high);
         uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
@@ -85,7 +85,7 @@ internal sealed unsafe class PieceCache
     internal int Find(ulong first, ulong second, ulong third, ulong fourth)
     {
         const int SlotLength = 2 * TokenTable.SlotLength;
-        byte* set = Set(TokenTable.Hash(third ^ TokenTable.Hash(first, second), fourth), SlotLength);
+        byte* set = Set(PieceKey.Hash(PieceKey.Hash(0, first, second), third, fourth), SlotLength);
         Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
         Vector256<ulong> key = Vector256.Create(first, second, third, fourth);
         uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
@@ -161,9 +161,9 @@ internal sealed unsafe class PieceCache
 
     /// <summary>Returns the slots of a key: the regions of the three sizes follow one another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte* Set(ulong hash, int slotLength)
+    private byte* Set(uint hash, int slotLength)
     {
-        nuint offset = (nuint)Math.BigMul((ulong)_regionLength, hash, out _) & ~(nuint)((SlotsPerSet * slotLength) - 1);
+        nuint offset = (nuint)(((ulong)hash * (uint)_regionLength) >> 32) & ~(nuint)((SlotsPerSet * slotLength) - 1);
         return _memory.Pointer + ((nuint)(slotLength >> 5) * (nuint)_regionLength) + offset;
     }
 

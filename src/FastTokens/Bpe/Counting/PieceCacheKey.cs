@@ -7,7 +7,7 @@ internal unsafe struct PieceCacheKey
     internal fixed ulong Key[PieceCache.MaxSlotLength / sizeof(ulong)];
 
     /// <summary>The hash of the key.</summary>
-    internal ulong Hash { get; private set; }
+    internal uint Hash { get; private set; }
 
     /// <summary>The length of the slot: 16, 32 or 64.</summary>
     internal int SlotLength { get; private set; }
@@ -18,7 +18,7 @@ internal unsafe struct PieceCacheKey
         SlotLength = TokenTable.SlotLength;
         Key[0] = low;
         Key[1] = high;
-        Hash = TokenTable.Hash(low, high);
+        Hash = PieceKey.Hash(0, low, high);
     }
 
     /// <summary>Reads a piece of 16 to 62 bytes, behind whose start so many bytes are readable.</summary>
@@ -42,10 +42,10 @@ internal unsafe struct PieceCacheKey
                 bytes[^2] |= SlotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
             }
 
-            ulong hash = 0;
+            uint hash = 0;
             for (int word = 0; word < SlotLength / sizeof(ulong); word += 2)
             {
-                hash = TokenTable.Hash(key[word] ^ hash, key[word + 1]);
+                hash = PieceKey.Hash(hash, key[word], key[word + 1]);
             }
 
             Hash = hash;

@@ -30,9 +30,9 @@ internal static unsafe class PieceCounter
 
         int* shortMisses = memory;
         int* longMisses = memory + count;
-        int shortCount = FindMisses(vocabulary.Tokens, text, starts, inside, shortMisses, longMisses, out int longCount);
-        long tokens = inside - shortCount - longCount;
-        tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount);
+        int shortCount = vocabulary.Tokens.FindMisses(text, starts, inside, shortMisses);
+        long tokens = inside - shortCount;
+        tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount, longMisses, out int longCount);
         tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
         tokens += FindLongInCache(cache, text, end, starts, longMisses, ref longCount);
 
@@ -60,51 +60,32 @@ internal static unsafe class PieceCounter
         return tokens;
     }
 
-    /// <summary>Writes the indices of those pieces that are not tokens in their first line: of up to 15 bytes, and of more.</summary>
+    /// <summary>
+    /// Returns the tokens of those short pieces that were merged before, and leaves the indices of the others; those of long ones it moves.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FindMisses(TokenTable tokens, byte* text, int* starts, int count, int* shortMisses, int* longMisses, out int longCount)
-    {
-        byte* slots = tokens.Slots;
-        int shift = tokens.Shift;
-        int* firstShort = shortMisses;
-        int* firstLong = longMisses;
-        int start = starts[0];
-        for (int piece = 0; piece < count; piece++)
-        {
-            int next = starts[piece + 1];
-            PieceKey.Read(text + start, next - start, out ulong low, out ulong high);
-
-            // Without a branch: which pieces miss cannot be predicted. A long one never hits.
-            int isLong = next - start > TokenTable.MaxKeyLength ? 1 : 0;
-            *shortMisses = piece;
-            *longMisses = piece;
-            shortMisses += (TokenTable.IsInFirstLine(slots, shift, low, high) ? 0 : 1) - isLong;
-            longMisses += isLong;
-            start = next;
-        }
-
-        longCount = (int)(longMisses - firstLong);
-        return (int)(shortMisses - firstShort);
-    }
-
-    /// <summary>Returns the tokens of those short pieces that were merged before, and leaves the indices of the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count)
+    private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count, int* longMisses, out int longCount)
     {
         long tokens = 0;
         int unknown = 0;
+        int longs = 0;
         for (int miss = 0; miss < count; miss++)
         {
             int piece = misses[miss];
             int start = starts[piece];
-            PieceKey.Read(text + start, starts[piece + 1] - start, out ulong low, out ulong high);
+            int length = starts[piece + 1] - start;
+            PieceKey.Read(text + start, length, out ulong low, out ulong high);
             int found = cache.Find(low, high);
+            int isLong = length > TokenTable.MaxKeyLength ? 1 : 0;
             tokens += found;
             misses[unknown] = piece;
-            unknown += found == 0 ? 1 : 0;
+            longMisses[longs] = piece;
+            unknown += (found == 0 ? 1 : 0) - isLong;
+            longs += isLong;
         }
 
         count = unknown;
+        longCount = longs;
         return tokens;
     }
 
@@ -139,16 +120,12 @@ internal static unsafe class PieceCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long FindRareTokens(TokenTable tokens, byte* text, int* starts, int* misses, ref int count)
     {
-        byte* slots = tokens.Slots;
-        int shift = tokens.Shift;
         int unknown = 0;
         for (int miss = 0; miss < count; miss++)
         {
             int piece = misses[miss];
-            int start = starts[piece];
-            PieceKey.Read(text + start, starts[piece + 1] - start, out ulong low, out ulong high);
             misses[unknown] = piece;
-            unknown += TokenTable.IsInSecondLine(slots, shift, low, high) ? 0 : 1;
+            unknown += tokens.IsInSecondLine(text + starts[piece], starts[piece + 1] - starts[piece]) ? 0 : 1;
         }
 
         int found = count - unknown;

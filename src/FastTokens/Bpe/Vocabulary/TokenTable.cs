@@ -20,18 +20,26 @@ internal sealed unsafe class TokenTable
 
     private const int SlotsPerLine = 4;
     private const int LineLength = SlotsPerLine * SlotLength;
+    private const int WordsPerLine = 2 * SlotsPerLine;
     private const int MaxMoves = 1000;
     private const double MaxLoad = 0.8;
 
     private readonly AlignedMemory _memory;
     private readonly int _shift;
 
+    // For each set of words of a line that equal the key's, whether none of the slots has both: 1, else 0.
+    private readonly AlignedMemory _isMiss = new(1 << WordsPerLine);
+
     internal TokenTable(int slotCount)
     {
         _memory = new AlignedMemory((nuint)slotCount * SlotLength);
         Slots = _memory.Pointer;
         SlotCount = slotCount;
-        _shift = 64 - BitOperations.Log2((uint)(slotCount / SlotsPerLine));
+        _shift = 32 - BitOperations.Log2((uint)(slotCount / SlotsPerLine));
+        for (int equal = 0; equal < 1 << WordsPerLine; equal++)
+        {
+            _isMiss.Pointer[equal] = (equal & (equal >> 1) & 0x55) == 0 ? (byte)1 : (byte)0;
+        }
     }
 
     /// <summary>The number of slots, a power of two.</summary>
@@ -39,33 +47,50 @@ internal sealed unsafe class TokenTable
 
     internal byte* Slots { get; }
 
-    /// <summary>How far to shift a hash to get its first line.</summary>
-    internal int Shift => _shift;
-
     internal long ByteCount => (long)SlotCount * SlotLength;
-
-    /// <summary>Returns the hash of a key; its highest bits depend on all of the key.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Hash(ulong low, ulong high) =>
-        (BitOperations.RotateLeft(low * 0x9E3779B97F4A7C15, 32) ^ high) * 0xD6E8FEB86659FD93;
 
     /// <summary>Returns the slot of a key, or -1.</summary>
     internal int Find(ulong low, ulong high)
     {
-        ulong hash = Hash(low, high);
+        uint hash = PieceKey.Hash(0, low, high);
         int slot = FindInLine(FirstLine(hash), low, high);
         return slot >= 0 ? slot : FindInLine(SecondLine(hash), low, high);
     }
 
-    /// <summary>Returns whether a key stands in its first line; not so only for few tokens.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsInFirstLine(byte* slots, int shift, ulong low, ulong high) =>
-        IsInLine(slots + ((Hash(low, high) >> shift) * LineLength), low, high);
+    /// <summary>Writes the indices of those pieces that are not tokens in their first line, and returns how many. No piece of more than 15 bytes is.</summary>
+    /// <param name="text">The text; 16 bytes are readable from the start of each piece on.</param>
+    /// <param name="starts">Where each piece begins, and the last one ends.</param>
+    /// <param name="count">The number of pieces.</param>
+    /// <param name="misses">Receives the indices.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal int FindMisses(byte* text, int* starts, nint count, int* misses)
+    {
+        byte* slots = Slots;
+        byte* isMiss = _isMiss.Pointer;
+        int shift = _shift;
+        int* first = misses;
+        nint start = *starts;
+        for (nint piece = 0; piece < count; piece++)
+        {
+            nint next = starts[piece + 1];
+            PieceKey.Read(text + start, next - start, out ulong low, out ulong high, out Vector128<ulong> key);
 
-    /// <summary>Returns whether a key that is not in its first line stands in its second one.</summary>
+            // Without a branch: which pieces miss cannot be predicted.
+            *misses = (int)piece;
+            misses += isMiss[EqualWords(slots + ((nuint)(PieceKey.Hash(0, low, high) >> shift) * LineLength), key)];
+            start = next;
+        }
+
+        return (int)(misses - first);
+    }
+
+    /// <summary>Returns whether a piece that is not in its first line stands in its second one; 16 bytes are readable from its start on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsInSecondLine(byte* slots, int shift, ulong low, ulong high) =>
-        IsInLine(slots + ((SecondHash(Hash(low, high)) >> shift) * LineLength), low, high);
+    internal bool IsInSecondLine(byte* piece, nint length)
+    {
+        PieceKey.Read(piece, length, out ulong low, out ulong high, out Vector128<ulong> key);
+        return _isMiss.Pointer[EqualWords(Slots + ((long)SecondLine(PieceKey.Hash(0, low, high)) * SlotLength), key)] == 0;
+    }
 
     /// <summary>Makes the table of some tokens.</summary>
     /// <param name="tokens">The tokens, the most frequent first; those that are too long are left out.</param>
@@ -120,7 +145,7 @@ internal sealed unsafe class TokenTable
         for (int move = 0; move < MaxMoves; move++)
         {
             PieceKey.Read(tokens[token], out ulong low, out ulong high);
-            ulong hash = Hash(low, high);
+            uint hash = PieceKey.Hash(0, low, high);
             int slot = FreeSlot(FirstLine(hash), tokenOfSlot);
             slot = slot >= 0 ? slot : FreeSlot(SecondLine(hash), tokenOfSlot);
             if (slot >= 0)
@@ -157,33 +182,27 @@ internal sealed unsafe class TokenTable
         return -1;
     }
 
-    private int FirstLine(ulong hash) => (int)(hash >> _shift) * SlotsPerLine;
+    private int FirstLine(uint hash) => (int)(hash >> _shift) * SlotsPerLine;
 
-    private int SecondLine(ulong hash) => (int)(SecondHash(hash) >> _shift) * SlotsPerLine;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SecondHash(ulong hash) => BitOperations.RotateLeft(hash, 32) * 0x9E3779B97F4A7C15;
+    private int SecondLine(uint hash) => (int)(SecondHash(hash) >> _shift) * SlotsPerLine;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsInLine(byte* line, ulong low, ulong high)
+    private static uint SecondHash(uint hash) => hash * 0x9E3779B1;
+
+    /// <summary>Returns a bit for each word of a line that equals that of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint EqualWords(byte* line, Vector128<ulong> key)
     {
-        Vector128<ulong> key = Vector128.Create(low, high);
-        uint equal;
         if (Avx512F.IsSupported)
         {
-            // Four copies of the key; creating them from halves would go through memory.
-            Vector512<ulong> copies = Avx512F.PermuteVar8x64(key.ToVector256Unsafe().ToVector512Unsafe(), Vector512.Create(0UL, 1, 0, 1, 0, 1, 0, 1));
-            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)line), copies).ExtractMostSignificantBits();
-        }
-        else
-        {
-            Vector256<ulong> copies = Vector256.Create(key, key);
-            equal = Vector256.Equals(Vector256.Load((ulong*)line), copies).ExtractMostSignificantBits()
-                | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)), copies).ExtractMostSignificantBits() << 4);
+            Vector512<ulong> copies = key.ToVector256Unsafe().ToVector512Unsafe();
+            copies = Avx512F.Shuffle4x128(copies, copies, 0);
+            return (nuint)Vector512.Equals(Vector512.Load((ulong*)line), copies).ExtractMostSignificantBits();
         }
 
-        // Both halves of the same slot.
-        return (equal & (equal >> 1) & 0x55) != 0;
+        Vector256<ulong> pair = Vector256.Create(key, key);
+        return Vector256.Equals(Vector256.Load((ulong*)line), pair).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)), pair).ExtractMostSignificantBits() << 4);
     }
 
     private int FindInLine(int line, ulong low, ulong high)
