@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -49,7 +50,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     internal void AddLast(byte* piece, int length)
     {
         PieceKey.Read(new ReadOnlySpan<byte>(piece, length), out ulong low, out ulong high);
-        int count = _cache.Find(low, high);
+        int count = _cache.Find(low, high, Vector128.Create(low, high));
         if (count != 0)
         {
             TokenCount += count;

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastTokens;
 
@@ -65,19 +67,31 @@ internal sealed unsafe class PieceCache
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
 
     /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
+    /// <param name="low">The first word of its key.</param>
+    /// <param name="high">The second one.</param>
+    /// <param name="key">Both.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Find(ulong low, ulong high)
+    internal int Find(ulong low, ulong high, Vector128<ulong> key)
     {
         byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
-        Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
-        Vector256<ulong> key = Vector256.Create(low, high, low, high);
-        uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
-            | (Vector256.Equals(Vector256.Load((ulong*)(set + 32)) & kept, key).ExtractMostSignificantBits() << 4);
+        uint equal;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<ulong> kept = Vector512.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
+            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)set) & kept, PieceKey.FourTimes(key)).ExtractMostSignificantBits();
+        }
+        else
+        {
+            Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
+            Vector256<ulong> pair = Vector256.Create(key, key);
+            equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, pair).ExtractMostSignificantBits()
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + 32)) & kept, pair).ExtractMostSignificantBits() << 4);
+        }
 
         // Both halves of the same slot.
         equal &= (equal >> 1) & 0x55;
-        int count = set[(8 * System.Numerics.BitOperations.TrailingZeroCount(equal | 0x40)) + TokenTable.MaxKeyLength] >> 4;
-        return equal == 0 ? 0 : count;
+        int count = set[(8 * BitOperations.TrailingZeroCount(equal | 0x40)) + TokenTable.MaxKeyLength] >> 4;
+        return count & FoundMask(equal);
     }
 
     /// <summary>Returns the count of a piece of 16 to 31 bytes, or 0 if it is not known. Without a branch.</summary>
@@ -96,8 +110,8 @@ internal sealed unsafe class PieceCache
         // All four quarters of the same slot.
         equal &= equal >> 1;
         equal &= (equal >> 2) & 0x1111;
-        int count = set[(8 * System.Numerics.BitOperations.TrailingZeroCount(equal | 0x1000)) + SlotLength - 1] >> 4;
-        return equal == 0 ? 0 : count;
+        int count = set[(8 * BitOperations.TrailingZeroCount(equal | 0x1000)) + SlotLength - 1] >> 4;
+        return count & FoundMask(equal);
     }
 
     /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
@@ -139,6 +153,10 @@ internal sealed unsafe class PieceCache
         slot[slotLength - 1] |= (byte)(count << 4);
         slot[slotLength - 2] |= (byte)((count >> 4) << 6);
     }
+
+    /// <summary>Returns all bits if there is a slot that equals the key, else 0; a choice would be compiled to a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FoundMask(uint equal) => (int)(0 - equal) >> 31;
 
     private static int LengthOf(int regionLength) => 3 * regionLength;
 

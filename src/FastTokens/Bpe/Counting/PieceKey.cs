@@ -54,6 +54,14 @@ internal static unsafe class PieceKey
         Read(padded, piece.Length, out low, out high);
     }
 
+    /// <summary>Returns a key four times, as a line of keys is compared with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<ulong> FourTimes(Vector128<ulong> key)
+    {
+        Vector512<ulong> first = key.ToVector256Unsafe().ToVector512Unsafe();
+        return Avx512F.Shuffle4x128(first, first, 0);
+    }
+
     /// <summary>Returns the hash of a key, or of two words more of a longer one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Hash(uint before, ulong low, ulong high) => Sse42.X64.IsSupported

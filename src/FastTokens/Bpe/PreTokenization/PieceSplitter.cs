@@ -44,20 +44,19 @@ internal static unsafe class PieceSplitter<TGrammar, TOps>
 
             if (PieceBlockReader<TOps>.TryRead(bytes, length, isEnd && remaining <= BlockLength, out PieceBlock block))
             {
-                int before = count;
-                for (ulong pieces = TGrammar.PieceStarts(ref block); pieces != 0; pieces &= pieces - 1)
-                {
-                    starts[count++] = position + BitOperations.TrailingZeroCount(pieces);
-                }
-
+                ulong pieces = TGrammar.PieceStarts(ref block);
+                TOps.WriteIndices(pieces, position, starts + count);
+                count += BitOperations.PopCount(pieces);
                 if (block.IsEnd)
                 {
                     position = end;
                     break;
                 }
 
-                position = starts[--count];
-                if (count > before)
+                count--;
+                int last = BitOperations.Log2(pieces);
+                position += last;
+                if (last > 0)
                 {
                     continue;
                 }

@@ -195,9 +195,7 @@ internal sealed unsafe class TokenTable
     {
         if (Avx512F.IsSupported)
         {
-            Vector512<ulong> copies = key.ToVector256Unsafe().ToVector512Unsafe();
-            copies = Avx512F.Shuffle4x128(copies, copies, 0);
-            return (nuint)Vector512.Equals(Vector512.Load((ulong*)line), copies).ExtractMostSignificantBits();
+            return (nuint)Vector512.Equals(Vector512.Load((ulong*)line), PieceKey.FourTimes(key)).ExtractMostSignificantBits();
         }
 
         Vector256<ulong> pair = Vector256.Create(key, key);

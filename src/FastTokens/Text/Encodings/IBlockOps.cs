@@ -14,4 +14,10 @@ internal unsafe interface IBlockOps
 
     /// <summary>Writes for each byte what a table of 64 says of its low six bits.</summary>
     static abstract void LookUp(byte* block, byte* table, byte* values);
+
+    /// <summary>Writes the indices of the bits of a mask, from the lowest on.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="first">The index of the lowest bit.</param>
+    /// <param name="indices">Receives the indices, and behind them anything; 64 may be written in all.</param>
+    static abstract void WriteIndices(ulong mask, int first, int* indices);
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace FastTokens;
 
 /// <summary>A block byte by byte: what the vectors must agree with, and what a CPU without vectors runs.</summary>
@@ -26,6 +29,15 @@ internal readonly unsafe struct ScalarBlockOps : IBlockOps
         for (int index = 0; index < BlockLength; index++)
         {
             values[index] = table[block[index] & 0x3F];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteIndices(ulong mask, int first, int* indices)
+    {
+        for (; mask != 0; mask &= mask - 1)
+        {
+            *indices++ = first + BitOperations.TrailingZeroCount(mask);
         }
     }
 }

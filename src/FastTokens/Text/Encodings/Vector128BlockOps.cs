@@ -27,6 +27,9 @@ internal readonly unsafe struct Vector128BlockOps : IBlockOps
         | ((ulong)Within(Vector128.Load(block + 32) | Vector128.Create(bit), first, last).ExtractMostSignificantBits() << 32)
         | ((ulong)Within(Vector128.Load(block + 48) | Vector128.Create(bit), first, last).ExtractMostSignificantBits() << 48);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteIndices(ulong mask, int first, int* indices) => ScalarBlockOps.WriteIndices(mask, first, indices);
+
     public static void LookUp(byte* block, byte* table, byte* values)
     {
         for (int offset = 0; offset < 64; offset += Vector128<byte>.Count)

@@ -21,6 +21,9 @@ internal readonly unsafe struct Vector256BlockOps : IBlockOps
         Within(Vector256.Load(block) | Vector256.Create(bit), first, last).ExtractMostSignificantBits()
         | ((ulong)Within(Vector256.Load(block + 32) | Vector256.Create(bit), first, last).ExtractMostSignificantBits() << 32);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteIndices(ulong mask, int first, int* indices) => ScalarBlockOps.WriteIndices(mask, first, indices);
+
     public static void LookUp(byte* block, byte* table, byte* values) => Vector128BlockOps.LookUp(block, table, values);
 
     private static Vector256<byte> Within(Vector256<byte> bytes, byte first, byte last) =>
