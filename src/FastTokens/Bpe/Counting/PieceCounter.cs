@@ -64,7 +64,7 @@ internal static unsafe class PieceCounter
     /// <summary>
     /// Returns the tokens of those short pieces that were merged before, and leaves the indices of the others; those of long ones it moves.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count, int* longMisses, out int longCount)
     {
         long tokens = 0;
@@ -91,7 +91,7 @@ internal static unsafe class PieceCounter
     }
 
     /// <summary>Returns the tokens of those pieces of 16 to 31 bytes that were counted before, and leaves the indices of the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long FindLongInCache(PieceCache cache, byte* text, int end, int* starts, int* misses, ref int count)
     {
         long tokens = 0;
@@ -118,7 +118,7 @@ internal static unsafe class PieceCounter
     }
 
     /// <summary>Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long FindRareTokens(TokenTable tokens, byte* text, int* starts, int* misses, ref int count)
     {
         int unknown = 0;

@@ -62,7 +62,7 @@ internal sealed unsafe class TokenTable
     /// <param name="starts">Where each piece begins, and the last one ends.</param>
     /// <param name="count">The number of pieces.</param>
     /// <param name="misses">Receives the indices.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal int FindMisses(byte* text, int* starts, nint count, int* misses)
     {
         byte* slots = Slots;
