@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -49,8 +48,10 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>Takes a piece at the end of the text.</summary>
     internal void AddLast(byte* piece, int length)
     {
-        PieceKey.Read(new ReadOnlySpan<byte>(piece, length), out ulong low, out ulong high);
-        int count = _cache.Find(low, high, Vector128.Create(low, high));
+        byte* padded = stackalloc byte[TokenTable.SlotLength];
+        new ReadOnlySpan<byte>(piece, length).CopyTo(new Span<byte>(padded, TokenTable.SlotLength));
+        PieceKey.Read(padded, length, out ulong low, out ulong high);
+        int count = _cache.FindShort(padded, length);
         if (count != 0)
         {
             TokenCount += count;

@@ -67,12 +67,12 @@ internal sealed unsafe class PieceCache
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
 
     /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
-    /// <param name="low">The first word of its key.</param>
-    /// <param name="high">The second one.</param>
-    /// <param name="key">Both.</param>
+    /// <param name="piece">The piece; 16 bytes are readable from its start on.</param>
+    /// <param name="length">Its length; a piece of more than 15 bytes is never known.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Find(ulong low, ulong high, Vector128<ulong> key)
+    internal int FindShort(byte* piece, nint length)
     {
+        PieceKey.Read(piece, length, out ulong low, out ulong high, out Vector128<ulong> key);
         byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
         uint equal;
         if (Avx512F.IsSupported)
@@ -95,17 +95,32 @@ internal sealed unsafe class PieceCache
     }
 
     /// <summary>Returns the count of a piece of 16 to 31 bytes, or 0 if it is not known. Without a branch.</summary>
+    /// <param name="piece">The piece; 32 bytes are readable from its start on.</param>
+    /// <param name="length">Its length; a piece of more than 31 bytes is never known.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Find(ulong first, ulong second, ulong third, ulong fourth)
+    internal int FindLong(byte* piece, nint length)
     {
         const int SlotLength = 2 * TokenTable.SlotLength;
-        byte* set = Set(PieceKey.Hash(PieceKey.Hash(0, first, second), third, fourth), SlotLength);
-        Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
-        Vector256<ulong> key = Vector256.Create(first, second, third, fourth);
-        uint equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
-            | (Vector256.Equals(Vector256.Load((ulong*)(set + SlotLength)) & kept, key).ExtractMostSignificantBits() << 4)
-            | (Vector256.Equals(Vector256.Load((ulong*)(set + (2 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 8)
-            | (Vector256.Equals(Vector256.Load((ulong*)(set + (3 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 12);
+        ulong* start = (ulong*)piece;
+        PieceKey.Read(piece + TokenTable.SlotLength, length - TokenTable.SlotLength, out ulong third, out ulong fourth, out Vector128<ulong> end);
+        byte* set = Set(PieceKey.Hash(PieceKey.Hash(0, start[0], start[1]), third, fourth), SlotLength);
+        Vector256<ulong> key = Vector256.Create(Vector128.Load(start), end);
+        uint equal;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<ulong> kept = Vector512.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
+            Vector512<ulong> pair = Vector512.Create(key, key);
+            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)set) & kept, pair).ExtractMostSignificantBits()
+                | ((uint)Vector512.Equals(Vector512.Load((ulong*)(set + (2 * SlotLength))) & kept, pair).ExtractMostSignificantBits() << 8);
+        }
+        else
+        {
+            Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
+            equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + SlotLength)) & kept, key).ExtractMostSignificantBits() << 4)
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + (2 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 8)
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + (3 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 12);
+        }
 
         // All four quarters of the same slot.
         equal &= equal >> 1;

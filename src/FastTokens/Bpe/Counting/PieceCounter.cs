@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -75,8 +74,7 @@ internal static unsafe class PieceCounter
             int piece = misses[miss];
             int start = starts[piece];
             int length = starts[piece + 1] - start;
-            PieceKey.Read(text + start, length, out ulong low, out ulong high, out Vector128<ulong> key);
-            int found = cache.Find(low, high, key);
+            int found = cache.FindShort(text + start, length);
             int isLong = length > TokenTable.MaxKeyLength ? 1 : 0;
             tokens += found;
             misses[unknown] = piece;
@@ -103,9 +101,7 @@ internal static unsafe class PieceCounter
             int found = 0;
             if (end - start >= 2 * KeyLength)
             {
-                // The second half of a piece of more than 31 bytes is a key that none has.
-                PieceKey.Read(text + start + KeyLength, starts[piece + 1] - start - KeyLength, out ulong third, out ulong fourth);
-                found = cache.Find(*(ulong*)(text + start), *(ulong*)(text + start + 8), third, fourth);
+                found = cache.FindLong(text + start, starts[piece + 1] - start);
             }
 
             tokens += found;
