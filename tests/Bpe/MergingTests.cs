@@ -64,6 +64,31 @@ public sealed class MergingTests
 
     [Theory]
     [MemberData(nameof(Encodings))]
+    public void Cyrillic_words_alone_and_with_others_between_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        string[] others = [" ", "a", "-", "é", "ԁ", "҃", "я́", "中", "’"];
+        Random random = new(13);
+        for (int repeat = 0; repeat < 5000; repeat++)
+        {
+            StringBuilder word = new(repeat % 2 == 0 ? " " : "");
+            int length = random.Next(1, 30);
+            for (int letter = 0; letter < length; letter++)
+            {
+                word.Append((char)(random.Next(8) == 0 ? random.Next(0x400, 0x480) : random.Next(0x430, 0x450)));
+            }
+
+            if (repeat % 3 == 0)
+            {
+                word.Insert(random.Next(word.Length + 1), others[random.Next(others.Length)]);
+            }
+
+            AssertAsWithHeap(vocabulary, word.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
     public void Words_that_repeat_themselves_are_merged_as_with_a_heap(string encoding)
     {
         BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;

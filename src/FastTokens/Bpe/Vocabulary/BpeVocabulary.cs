@@ -14,7 +14,8 @@ internal sealed unsafe class BpeVocabulary
     private readonly AlignedMemory _byteSymbols = new(ByteValues * sizeof(uint));
     private readonly AlignedMemory _wholeCharacters = new(CharacterValues * sizeof(uint));
     private readonly AlignedMemory _neighborSets;
-    private readonly ushort[] _lengths;
+    private readonly byte[] _lengths;
+    private readonly Dictionary<uint, int> _greatLengths = [];
     private readonly CompactVocabularySource _source;
     private uint[]? _tokenOfSlot;
     private TokenBytes? _tokenBytes;
@@ -25,13 +26,13 @@ internal sealed unsafe class BpeVocabulary
     {
         _source = source;
         CompactVocabulary compact = source.Open();
-        _lengths = new ushort[compact.TokenCount];
+        _lengths = new byte[compact.TokenCount];
         Tokens = new TokenTable(compact.SlotLengths.Length);
         Ids = ReadIds(compact);
         ReadShortTokens(compact);
         LongTokens = ReadLongTokens(compact);
         Pairs = ReadPairs(compact);
-        WidePairs = FindWidePairs(compact);
+        (WidePairs, CyrillicPairs) = FindNearPairs(compact);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
         LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
@@ -55,6 +56,9 @@ internal sealed unsafe class BpeVocabulary
 
     /// <summary>The merges among parts of characters of three bytes from U+2000 on: once more, but close together, so that Chinese text finds them in the near caches.</summary>
     internal PairTable WidePairs { get; }
+
+    /// <summary>The same of the merges among blanks and parts of characters from U+0400 to U+047F, for Russian.</summary>
+    internal PairTable CyrillicPairs { get; }
 
     /// <summary>Whether some token is not what its bytes merge into, so that whole pieces are to be looked up before they are merged.</summary>
     internal bool HasUnmergedTokens { get; }
@@ -88,8 +92,8 @@ internal sealed unsafe class BpeVocabulary
 
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
-        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + (sizeof(ushort) * (long)_lengths.Length) + Letters.ByteCount + Joined.ByteCount + LoneCharacters.ByteCount;
+        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount + CyrillicPairs.ByteCount) + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
+        + _lengths.Length + Letters.ByteCount + Joined.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());
@@ -112,7 +116,7 @@ internal sealed unsafe class BpeVocabulary
     }
 
     /// <summary>Returns the number of bytes of a token.</summary>
-    internal int LengthOf(uint token) => _lengths[token];
+    internal int LengthOf(uint token) => _lengths[token] != 0 ? _lengths[token] : _greatLengths[token];
 
     /// <summary>Reads the ids of a compact form.</summary>
     internal static IdMap ReadIds(CompactVocabulary compact)
@@ -136,7 +140,7 @@ internal sealed unsafe class BpeVocabulary
         fixed (byte* lengths = compact.SlotLengths)
         fixed (byte* tokens = compact.SlotTokens)
         fixed (byte* allBytes = compact.ShortBytes)
-        fixed (ushort* lengthOfToken = _lengths)
+        fixed (byte* lengthOfToken = _lengths)
         {
             // Sixteen bytes can be read from any token on: other sections follow, longer than that.
             byte* bytes = allBytes;
@@ -150,7 +154,7 @@ internal sealed unsafe class BpeVocabulary
 
                 PieceKey.Read(bytes, length, out slots[0], out slots[1]);
                 uint token = *(uint*)(tokens + (3 * taken++)) & 0xFFFFFF;
-                lengthOfToken[token] = (ushort)length;
+                lengthOfToken[token] = (byte)length;
                 if (length == 1)
                 {
                     ByteSymbols[*bytes] = token;
@@ -173,7 +177,14 @@ internal sealed unsafe class BpeVocabulary
             end += length;
             ends[entry] = end;
             tokens[entry] = CompactVocabulary.ReadIndex(compact.LongTokens, 3 * entry);
-            _lengths[tokens[entry]] = length;
+            if (length <= byte.MaxValue)
+            {
+                _lengths[tokens[entry]] = (byte)length;
+            }
+            else
+            {
+                _greatLengths.Add(tokens[entry], length);
+            }
         }
 
         return new LongTokenTable(compact.LongBytes.ToArray(), ends, tokens);
@@ -209,20 +220,26 @@ internal sealed unsafe class BpeVocabulary
         return pairs;
     }
 
-    private PairTable FindWidePairs(CompactVocabulary compact)
+    private (PairTable Wide, PairTable Cyrillic) FindNearPairs(CompactVocabulary compact)
     {
         if (!Pairs.IsOrdered)
         {
-            return Pairs;
+            return (Pairs, Pairs);
         }
 
-        bool[] isWide = new bool[compact.TokenCount];
-        for (int value = 0x80; value < ByteValues; value++)
+        const byte Wide = 1;
+        const byte Cyrillic = 2;
+        byte[] kinds = new byte[compact.TokenCount];
+        for (int value = 0; value < ByteValues; value++)
         {
-            isWide[ByteSymbols[value]] = Utf8Sequence.IsContinuation((byte)value) || value is >= WideCounter.LeastLead and < WideCounter.LeadBehindWide;
+            bool isContinuation = Utf8Sequence.IsContinuation((byte)value);
+            bool isWide = isContinuation || value is >= WideCounter.LeastLead and < WideCounter.LeadBehindWide;
+            bool isCyrillic = isContinuation || value == ' ' || CyrillicText.IsLead((byte)value);
+            kinds[ByteSymbols[value]] = (byte)((isWide ? Wide : 0) | (isCyrillic ? Cyrillic : 0));
         }
 
-        List<(uint Left, uint Right, uint Token)> merges = [];
+        List<(uint Left, uint Right, uint Token)> wide = [];
+        List<(uint Left, uint Right, uint Token)> cyrillic = [];
         fixed (byte* parts = compact.Parts)
         {
             for (uint token = 0; token < compact.TokenCount; token++)
@@ -234,14 +251,24 @@ internal sealed unsafe class BpeVocabulary
                     continue;
                 }
 
-                if (isWide[left] & isWide[right])
+                kinds[token] = (byte)(kinds[left] & kinds[right]);
+                if ((kinds[token] & Wide) != 0)
                 {
-                    isWide[token] = true;
-                    merges.Add((left, right, token));
+                    wide.Add((left, right, token));
+                }
+
+                if ((kinds[token] & Cyrillic) != 0)
+                {
+                    cyrillic.Add((left, right, token));
                 }
             }
         }
 
+        return (MakePairs(wide), MakePairs(cyrillic));
+    }
+
+    private static PairTable MakePairs(List<(uint Left, uint Right, uint Token)> merges)
+    {
         PairTable pairs = new(merges.Count);
         foreach ((uint left, uint right, uint token) in merges)
         {
