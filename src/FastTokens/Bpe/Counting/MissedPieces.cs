@@ -20,7 +20,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         Keep(&key, Count(piece, length, WideCounter.IsWide(piece)));
     }
 
-    /// <summary>Takes a piece of more than 15 bytes.</summary>
+    /// <summary>Takes a piece of more than 15 bytes; one that <see cref="PieceCache.FindLong"/> could look for is not in the cache.</summary>
     /// <param name="piece">The piece.</param>
     /// <param name="length">Its length.</param>
     /// <param name="readable">How many bytes from its start on are readable.</param>
@@ -35,7 +35,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
 
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Read(piece, length, readable);
-        int count = _cache.Find(&key);
+        bool isUnknown = key.SlotLength == PieceCache.LongSlotLength & readable >= PieceCache.LongSlotLength;
+        int count = isUnknown ? 0 : _cache.Find(&key);
         if (count == 0)
         {
             Keep(&key, CountLong(piece, length));

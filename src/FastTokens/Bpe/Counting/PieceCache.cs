@@ -17,6 +17,9 @@ internal sealed unsafe class PieceCache
     /// <summary>The length of the longest piece that is kept.</summary>
     internal const int MaxPieceLength = 62;
 
+    /// <summary>The length of the slot of pieces of 16 to 31 bytes.</summary>
+    internal const int LongSlotLength = 32;
+
     /// <summary>The length of the slot of the longest pieces.</summary>
     internal const int MaxSlotLength = 64;
 
@@ -64,7 +67,7 @@ internal sealed unsafe class PieceCache
     }
 
     /// <summary>Returns the slot length for pieces of a length: 16, 32 or 64.</summary>
-    internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? 32 : MaxSlotLength;
+    internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? LongSlotLength : MaxSlotLength;
 
     /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
     /// <param name="piece">The piece; 16 bytes are readable from its start on.</param>
@@ -100,10 +103,9 @@ internal sealed unsafe class PieceCache
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int FindLong(byte* piece, nint length)
     {
-        const int SlotLength = 2 * TokenTable.SlotLength;
         ulong* start = (ulong*)piece;
         PieceKey.Read(piece + TokenTable.SlotLength, length - TokenTable.SlotLength, out ulong third, out ulong fourth, out Vector128<ulong> end);
-        byte* set = Set(PieceKey.Hash(PieceKey.Hash(0, start[0], start[1]), third, fourth), SlotLength);
+        byte* set = Set(PieceKey.Hash(PieceKey.Hash(0, start[0], start[1]), third, fourth), LongSlotLength);
         Vector256<ulong> key = Vector256.Create(Vector128.Load(start), end);
         uint equal;
         if (Avx512F.IsSupported)
@@ -111,21 +113,21 @@ internal sealed unsafe class PieceCache
             Vector512<ulong> kept = Vector512.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
             Vector512<ulong> pair = Vector512.Create(key, key);
             equal = (uint)Vector512.Equals(Vector512.Load((ulong*)set) & kept, pair).ExtractMostSignificantBits()
-                | ((uint)Vector512.Equals(Vector512.Load((ulong*)(set + (2 * SlotLength))) & kept, pair).ExtractMostSignificantBits() << 8);
+                | ((uint)Vector512.Equals(Vector512.Load((ulong*)(set + (2 * LongSlotLength))) & kept, pair).ExtractMostSignificantBits() << 8);
         }
         else
         {
             Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ~CountBits);
             equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, key).ExtractMostSignificantBits()
-                | (Vector256.Equals(Vector256.Load((ulong*)(set + SlotLength)) & kept, key).ExtractMostSignificantBits() << 4)
-                | (Vector256.Equals(Vector256.Load((ulong*)(set + (2 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 8)
-                | (Vector256.Equals(Vector256.Load((ulong*)(set + (3 * SlotLength))) & kept, key).ExtractMostSignificantBits() << 12);
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + LongSlotLength)) & kept, key).ExtractMostSignificantBits() << 4)
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + (2 * LongSlotLength))) & kept, key).ExtractMostSignificantBits() << 8)
+                | (Vector256.Equals(Vector256.Load((ulong*)(set + (3 * LongSlotLength))) & kept, key).ExtractMostSignificantBits() << 12);
         }
 
         // All four quarters of the same slot.
         equal &= equal >> 1;
         equal &= (equal >> 2) & 0x1111;
-        int count = set[(8 * BitOperations.TrailingZeroCount(equal | 0x1000)) + SlotLength - 1] >> 4;
+        int count = set[(8 * BitOperations.TrailingZeroCount(equal | 0x1000)) + LongSlotLength - 1] >> 4;
         return count & FoundMask(equal);
     }
 

@@ -99,7 +99,7 @@ internal static unsafe class PieceCounter
             int piece = misses[miss];
             int start = starts[piece];
             int found = 0;
-            if (end - start >= 2 * KeyLength)
+            if (end - start >= PieceCache.LongSlotLength)
             {
                 found = cache.FindLong(text + start, starts[piece + 1] - start);
             }
