@@ -1,17 +1,14 @@
-using System.Runtime.CompilerServices;
-
 namespace FastTokens;
 
-/// <summary>Tells the pieces whose merges all stand in <see cref="BpeVocabulary.CyrillicPairs"/>.</summary>
+/// <summary>Tells the pieces whose merges all stand in <see cref="BpeVocabulary.CyrillicPairs"/>: of characters from U+0400 to U+047F, behind a blank perhaps.</summary>
 internal static unsafe class CyrillicText
 {
     private const int FirstLead = 0xD0;
 
-    /// <summary>Returns whether a byte begins a character from U+0400 to U+047F.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsLead(byte value) => (value & 0xFE) == FirstLead;
+    /// <summary>Returns whether such pieces may hold a byte.</summary>
+    internal static bool IsPart(byte value) => value == ' ' || Utf8Sequence.IsContinuation(value) || (value & 0xFE) == FirstLead;
 
-    /// <summary>Returns whether a piece of whole characters has none but these, behind a blank perhaps.</summary>
+    /// <summary>Returns whether a piece of whole characters is such a one.</summary>
     internal static bool Is(byte* piece, int length)
     {
         int others = 0;

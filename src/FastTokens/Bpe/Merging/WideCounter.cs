@@ -8,11 +8,14 @@ internal static unsafe class WideCounter
 {
     private const int LeadOfWide = 0xE3;
 
-    /// <summary>The leads of characters of three bytes end before this.</summary>
-    internal const int LeadBehindWide = 0xF0;
+    // The leads of characters of three bytes end before this.
+    private const int LeadBehindWide = 0xF0;
 
-    /// <summary>The least lead of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
-    internal const int LeastLead = 0xE2;
+    // The least lead of the characters that the wide pairs know.
+    private const int LeastLead = 0xE2;
+
+    /// <summary>Returns whether a byte is one of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
+    internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || value is >= LeastLead and < LeadBehindWide;
 
     /// <summary>Returns whether a piece of at least two bytes begins with a wide character, from U+3000 on, or with one behind a blank or a sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

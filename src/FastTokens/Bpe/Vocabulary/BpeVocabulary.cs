@@ -32,7 +32,8 @@ internal sealed unsafe class BpeVocabulary
         ReadShortTokens(compact);
         LongTokens = ReadLongTokens(compact);
         Pairs = ReadPairs(compact);
-        (WidePairs, CyrillicPairs) = FindNearPairs(compact);
+        WidePairs = ReadNearPairs(compact, compact.WideMerges);
+        CyrillicPairs = ReadNearPairs(compact, compact.CyrillicMerges);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
         LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
@@ -220,59 +221,19 @@ internal sealed unsafe class BpeVocabulary
         return pairs;
     }
 
-    private (PairTable Wide, PairTable Cyrillic) FindNearPairs(CompactVocabulary compact)
+    private PairTable ReadNearPairs(CompactVocabulary compact, ReadOnlySpan<byte> merges)
     {
         if (!Pairs.IsOrdered)
         {
-            return (Pairs, Pairs);
+            return Pairs;
         }
 
-        const byte Wide = 1;
-        const byte Cyrillic = 2;
-        byte[] kinds = new byte[compact.TokenCount];
-        for (int value = 0; value < ByteValues; value++)
+        PairTable pairs = new(merges.Length / 3);
+        for (int offset = 0; offset < merges.Length; offset += 3)
         {
-            bool isContinuation = Utf8Sequence.IsContinuation((byte)value);
-            bool isWide = isContinuation || value is >= WideCounter.LeastLead and < WideCounter.LeadBehindWide;
-            bool isCyrillic = isContinuation || value == ' ' || CyrillicText.IsLead((byte)value);
-            kinds[ByteSymbols[value]] = (byte)((isWide ? Wide : 0) | (isCyrillic ? Cyrillic : 0));
-        }
-
-        List<(uint Left, uint Right, uint Token)> wide = [];
-        List<(uint Left, uint Right, uint Token)> cyrillic = [];
-        fixed (byte* parts = compact.Parts)
-        {
-            for (uint token = 0; token < compact.TokenCount; token++)
-            {
-                uint left = *(uint*)(parts + (6 * token)) & 0xFFFFFF;
-                uint right = *(uint*)(parts + (6 * token) + 3) & 0xFFFFFF;
-                if (left == CompactVocabulary.NoPart)
-                {
-                    continue;
-                }
-
-                kinds[token] = (byte)(kinds[left] & kinds[right]);
-                if ((kinds[token] & Wide) != 0)
-                {
-                    wide.Add((left, right, token));
-                }
-
-                if ((kinds[token] & Cyrillic) != 0)
-                {
-                    cyrillic.Add((left, right, token));
-                }
-            }
-        }
-
-        return (MakePairs(wide), MakePairs(cyrillic));
-    }
-
-    private static PairTable MakePairs(List<(uint Left, uint Right, uint Token)> merges)
-    {
-        PairTable pairs = new(merges.Count);
-        foreach ((uint left, uint right, uint token) in merges)
-        {
-            pairs.Add(left, right, token);
+            uint token = CompactVocabulary.ReadIndex(merges, offset);
+            int part = 6 * (int)token;
+            pairs.Add(CompactVocabulary.ReadIndex(compact.Parts, part), CompactVocabulary.ReadIndex(compact.Parts, part + 3), token);
         }
 
         return pairs;

@@ -44,12 +44,14 @@ internal static unsafe class VocabularyBuilder
         List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
         LetterPairFinder letters = new(tokens, parts, characters, neighbors);
         SortedSet<uint> joined = JoinedCharacters.Find(tokens);
+        List<int> wideMerges = FindMerges(tokens, parts, WideCounter.IsPart);
+        List<int> cyrillicMerges = FindMerges(tokens, parts, CyrillicText.IsPart);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
         foreach (int word in (ReadOnlySpan<int>)
             [
                 unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
                 tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count,
-                letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count,
+                letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count, wideMerges.Count, cyrillicMerges.Count,
             ])
         {
             WriteNumber(writer, word, 4);
@@ -95,6 +97,11 @@ internal static unsafe class VocabularyBuilder
             WriteNumber(writer, (int)key, 4);
         }
 
+        foreach (int token in (ReadOnlySpan<int>)[.. wideMerges, .. cyrillicMerges])
+        {
+            WriteNumber(writer, token, 3);
+        }
+
         foreach ((int index, int id) in runs)
         {
             WriteNumber(writer, index, 4);
@@ -103,6 +110,21 @@ internal static unsafe class VocabularyBuilder
 
         WriteNumber(writer, 0, CompactVocabulary.PaddingLength);
         return writer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Returns the tokens that merging makes of such bytes only.</summary>
+    private static List<int> FindMerges(byte[][] tokens, TokenPart[] parts, Predicate<byte> isPart)
+    {
+        List<int> merges = [];
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            if (!parts[token].IsNone && Array.TrueForAll(tokens[token], isPart))
+            {
+                merges.Add(token);
+            }
+        }
+
+        return merges;
     }
 
     private static void WriteShortTokens(ArrayPoolBufferWriter<byte> writer, byte[][] tokens, int[] tokenOfSlot)
