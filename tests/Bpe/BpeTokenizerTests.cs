@@ -16,6 +16,18 @@ public class BpeTokenizerTests
 
     [Theory]
     [MemberData(nameof(Encodings))]
+    public void Every_token_is_found_by_its_bytes_and_knows_their_number(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        for (int token = 0; token < vocabulary.TokenBytes.Count; token++)
+        {
+            Assert.Equal((uint)token, vocabulary.Find(vocabulary.TokenBytes[token]));
+            Assert.Equal(vocabulary.TokenBytes[token].Length, vocabulary.LengthOf((uint)token));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
     public void Ids_and_counts_are_those_of_the_textbook(string encoding)
     {
         BpeTokenizer tokenizer = BpeTokenizer.FromName(encoding);

@@ -9,8 +9,8 @@ namespace FastTokens;
 /// token, three bytes each; the characters that merging may begin with, as a code unit (two bytes), a token (three) and a set of
 /// neighbours (two); these sets, eight words of eight bytes each; the letters (code units of two bytes) and what is known of pairs of them (a
 /// byte for each and one of flags, a token of three bytes, two steps of two), see <see cref="FastTokens.LetterPairs"/>; the characters that tokens join (a key
-/// of four bytes each); the tokens of <see cref="BpeVocabulary.WidePairs"/> and of <see cref="BpeVocabulary.CyrillicPairs"/> (three bytes each); the runs of consecutive ids, as first index and first id (four bytes each); four bytes of nothing, so that every item
-/// can be read as a word.
+/// of four bytes each); the tokens of <see cref="BpeVocabulary.WidePairs"/> and of <see cref="BpeVocabulary.CyrillicPairs"/> (three bytes each); the
+/// runs of consecutive ids, as first index and first id (four bytes each); four bytes of nothing, so that every item can be read as a word.
 /// </remarks>
 internal readonly ref struct CompactVocabulary
 {

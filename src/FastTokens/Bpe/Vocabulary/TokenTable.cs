@@ -47,7 +47,7 @@ internal sealed unsafe class TokenTable
 
     internal byte* Slots { get; }
 
-    internal long ByteCount => (long)SlotCount * SlotLength;
+    internal long ByteCount => (long)(_memory.Length + _isMiss.Length);
 
     /// <summary>Returns the slot of a key, or -1.</summary>
     internal int Find(ulong low, ulong high)
