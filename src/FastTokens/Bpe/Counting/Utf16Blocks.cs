@@ -16,7 +16,7 @@ internal static unsafe class Utf16Blocks
     /// <summary>Whether the CPU has what it takes.</summary>
     internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
-    /// <summary>Transcodes whole blocks up to the first one that holds a surrogate; returns how many units it read.</summary>
+    /// <summary>Transcodes blocks up to the first one that holds a lone surrogate; returns how many units it read.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Takes the bytes; a block is left if there might be no room for it. Anything may be written behind them.</param>
     /// <param name="written">The number of bytes.</param>
@@ -42,7 +42,15 @@ internal static unsafe class Utf16Blocks
                 }
                 else if (Vector512.EqualsAny(block & Vector512.Create((ushort)0xF800), Vector512.Create((ushort)0xD800)))
                 {
-                    break;
+                    int taken = WriteWithPairs(Avx512F.ConvertToVector512UInt32(block.GetLower()), end, out int byteCount);
+                    if (taken == 0)
+                    {
+                        break;
+                    }
+
+                    end += byteCount;
+                    read += taken;
+                    continue;
                 }
                 else
                 {
@@ -64,23 +72,64 @@ internal static unsafe class Utf16Blocks
     {
         Vector512<ushort> hasTwo = Vector512.GreaterThanOrEqual(characters, Vector512.Create((ushort)0x80));
         Vector512<ushort> two = (characters >> 6) | ((characters & Vector512.Create((ushort)0x3F)) << 8) | Vector512.Create((ushort)0x80C0);
-        Vector512<byte> isKept = (hasTwo | Vector512.Create((ushort)0xFF)).AsByte();
-        Avx512Vbmi2.Compress(Vector512<byte>.Zero, isKept, Vector512.ConditionalSelect(hasTwo, two, characters).AsByte()).Store(destination);
-        return BlockLength + BitOperations.PopCount((uint)hasTwo.ExtractMostSignificantBits());
+        return Write(Vector512.ConditionalSelect(hasTwo, two, characters).AsByte(), (hasTwo | Vector512.Create((ushort)0xFF)).AsByte(), destination);
     }
 
     /// <summary>Writes 16 characters of one to three bytes each, and returns how many bytes these are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteUpToThree(Vector512<uint> characters, byte* destination)
     {
+        Vector512<uint> bytes = EncodeUpToThree(characters, out Vector512<uint> isKept);
+        return Write(bytes.AsByte(), isKept.AsByte(), destination);
+    }
+
+    /// <summary>Writes 16 units, surrogates among them; 15, if the last one begins a pair.</summary>
+    /// <returns>The number of units; 0 if one of them is a lone surrogate.</returns>
+    private static int WriteWithPairs(Vector512<uint> units, byte* destination, out int byteCount)
+    {
+        const uint LastUnit = 1u << 15;
+        Vector512<uint> kinds = units & Vector512.Create(0xFC00u);
+        Vector512<uint> isHigh = Vector512.Equals(kinds, Vector512.Create(0xD800u));
+        Vector512<uint> isLow = Vector512.Equals(kinds, Vector512.Create(0xDC00u));
+        uint highs = (uint)isHigh.ExtractMostSignificantBits();
+        int taken = (highs & LastUnit) != 0 ? Vector512<uint>.Count - 1 : Vector512<uint>.Count;
+        if ((highs & ~LastUnit) << 1 != (uint)isLow.ExtractMostSignificantBits())
+        {
+            byteCount = 0;
+            return 0;
+        }
+
+        // A pair is written in the place of its first unit.
+        Vector512<uint> next = Avx512F.AlignRight32(units, units, 1);
+        Vector512<uint> pair = (((units & Vector512.Create(0x3FFu)) << 10) | (next & Vector512.Create(0x3FFu))) + Vector512.Create(0x10000u);
+        Vector512<uint> sixBits = Vector512.Create(0x3Fu);
+        Vector512<uint> four = (pair >> 18) | (((pair >> 12) & sixBits) << 8) | (((pair >> 6) & sixBits) << 16) | ((pair & sixBits) << 24) | Vector512.Create(0x808080F0u);
+        Vector512<uint> bytes = EncodeUpToThree(units, out Vector512<uint> isKept);
+        Vector512<uint> isTaken = Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)taken));
+        isKept = (isKept | isHigh) & ~isLow & isTaken;
+        byteCount = Write(Vector512.ConditionalSelect(isHigh, four, bytes).AsByte(), isKept.AsByte(), destination);
+        return taken;
+    }
+
+    /// <summary>Makes the bytes of 16 characters of one to three bytes each, the first one lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> EncodeUpToThree(Vector512<uint> characters, out Vector512<uint> isKept)
+    {
         Vector512<uint> hasTwo = Vector512.GreaterThanOrEqual(characters, Vector512.Create(0x80u));
         Vector512<uint> hasThree = Vector512.GreaterThanOrEqual(characters, Vector512.Create(0x800u));
-        Vector512<uint> last = characters & Vector512.Create(0x3Fu);
+        Vector512<uint> sixBits = Vector512.Create(0x3Fu);
+        Vector512<uint> last = characters & sixBits;
         Vector512<uint> two = (characters >> 6) | (last << 8) | Vector512.Create(0x80C0u);
-        Vector512<uint> three = (characters >> 12) | (((characters >> 6) & Vector512.Create(0x3Fu)) << 8) | (last << 16) | Vector512.Create(0x8080E0u);
-        Vector512<uint> encoded = Vector512.ConditionalSelect(hasThree, three, Vector512.ConditionalSelect(hasTwo, two, characters));
-        Vector512<uint> isKept = Vector512.Create(0xFFu) | (hasTwo & Vector512.Create(0xFFFFu)) | (hasThree & Vector512.Create(0xFFFFFFu));
-        Avx512Vbmi2.Compress(Vector512<byte>.Zero, isKept.AsByte(), encoded.AsByte()).Store(destination);
-        return Vector512<uint>.Count + BitOperations.PopCount((uint)hasTwo.ExtractMostSignificantBits()) + BitOperations.PopCount((uint)hasThree.ExtractMostSignificantBits());
+        Vector512<uint> three = (characters >> 12) | (((characters >> 6) & sixBits) << 8) | (last << 16) | Vector512.Create(0x8080E0u);
+        isKept = Vector512.Create(0xFFu) | (hasTwo & Vector512.Create(0xFFFFu)) | (hasThree & Vector512.Create(0xFFFFFFu));
+        return Vector512.ConditionalSelect(hasThree, three, Vector512.ConditionalSelect(hasTwo, two, characters));
+    }
+
+    /// <summary>Writes those bytes that are kept, and returns how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Write(Vector512<byte> bytes, Vector512<byte> isKept, byte* destination)
+    {
+        Avx512Vbmi2.Compress(Vector512<byte>.Zero, isKept, bytes).Store(destination);
+        return BitOperations.PopCount(isKept.ExtractMostSignificantBits());
     }
 }

@@ -7,7 +7,7 @@ namespace FastTokens;
 /// <summary>UTF-16 to UTF-8: a lone surrogate becomes U+FFFD.</summary>
 internal readonly struct Utf16Transcoder : IUtf8Transcoder<char>
 {
-    // Units that the runtime transcodes where a block has a surrogate: more each time, as long as the next block has one too.
+    // Units that the runtime transcodes where a block has a lone surrogate: more each time, as long as the next block has one too.
     private const int MinStep = 64;
     private const int MaxStep = 4096;
 
