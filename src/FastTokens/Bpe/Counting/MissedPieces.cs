@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -49,15 +50,13 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>Takes a piece at the end of the text.</summary>
     internal void AddLast(byte* piece, int length)
     {
-        byte* padded = stackalloc byte[TokenTable.SlotLength];
-        new ReadOnlySpan<byte>(piece, length).CopyTo(new Span<byte>(padded, TokenTable.SlotLength));
-        PieceKey.Read(padded, length, out ulong low, out ulong high);
-        int count = _cache.FindShort(padded, length);
+        PieceKey.Read(new ReadOnlySpan<byte>(piece, length), out ulong low, out ulong high, out Vector128<ulong> key);
+        int count = _cache.FindShort(low, high, key);
         if (count != 0)
         {
             TokenCount += count;
         }
-        else if (_vocabulary.Tokens.Find(low, high) >= 0)
+        else if (_vocabulary.Tokens.Find(low, high, key) >= 0)
         {
             TokenCount++;
         }

@@ -74,26 +74,14 @@ internal sealed unsafe class PieceCache
     internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? LongSlotLength : MaxSlotLength;
 
     /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
-    /// <param name="piece">The piece; 16 bytes are readable from its start on.</param>
-    /// <param name="length">Its length; a piece of more than 15 bytes is never known.</param>
+    /// <param name="low">The first word of its key; the key of a longer piece is never found.</param>
+    /// <param name="high">The second one.</param>
+    /// <param name="key">Both.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int FindShort(byte* piece, nint length)
+    internal int FindShort(ulong low, ulong high, Vector128<ulong> key)
     {
-        PieceKey.Read(piece, length, out ulong low, out ulong high, out Vector128<ulong> key);
         byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
-        uint equal;
-        if (Avx512F.IsSupported)
-        {
-            Vector512<ulong> kept = Vector512.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
-            equal = (uint)Vector512.Equals(Vector512.Load((ulong*)set) & kept, PieceKey.FourTimes(key)).ExtractMostSignificantBits();
-        }
-        else
-        {
-            Vector256<ulong> kept = Vector256.Create(ulong.MaxValue, ~CountBits, ulong.MaxValue, ~CountBits);
-            Vector256<ulong> pair = Vector256.Create(key, key);
-            equal = Vector256.Equals(Vector256.Load((ulong*)set) & kept, pair).ExtractMostSignificantBits()
-                | (Vector256.Equals(Vector256.Load((ulong*)(set + 32)) & kept, pair).ExtractMostSignificantBits() << 4);
-        }
+        uint equal = (uint)PieceKey.EqualWords(set, key, ~CountBits);
 
         // Both halves of the same slot.
         equal &= (equal >> 1) & 0x55;

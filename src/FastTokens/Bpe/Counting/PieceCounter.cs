@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -74,7 +75,8 @@ internal static unsafe class PieceCounter
             int piece = misses[miss];
             int start = starts[piece];
             int length = starts[piece + 1] - start;
-            int found = cache.FindShort(text + start, length);
+            PieceKey.Read(text + start, length, out ulong low, out ulong high, out Vector128<ulong> key);
+            int found = cache.FindShort(low, high, key);
             int isLong = length > TokenTable.MaxKeyLength ? 1 : 0;
             tokens += found;
             misses[unknown] = piece;

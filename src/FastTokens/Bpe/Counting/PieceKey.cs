@@ -46,25 +46,37 @@ internal static unsafe class PieceKey
         key = (Vector128.Load((ulong*)piece) & Vector128.Load(parts)) | Vector128.Load(parts + 2);
     }
 
-    /// <summary>Reads the key of a piece of at most 15 bytes.</summary>
-    internal static void Read(ReadOnlySpan<byte> piece, out ulong low, out ulong high)
+    /// <summary>Reads the key of a piece of at most 15 bytes, both as words and as a vector.</summary>
+    internal static void Read(ReadOnlySpan<byte> piece, out ulong low, out ulong high, out Vector128<ulong> key)
     {
         byte* padded = stackalloc byte[TokenTable.SlotLength];
         piece.CopyTo(new Span<byte>(padded, TokenTable.SlotLength));
-        Read(padded, piece.Length, out low, out high);
+        Read(padded, piece.Length, out low, out high, out key);
     }
 
-    /// <summary>Returns a key four times, as a line of keys is compared with it.</summary>
+    /// <summary>Returns a bit for each word of a line of four slots that equals that of a key, so for two bits side by side where a slot does.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="keptOfHigh">Which bits of the second word of each slot are compared, the others being 0 in the key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<ulong> FourTimes(Vector128<ulong> key)
+    internal static nuint EqualWords(byte* line, Vector128<ulong> key, ulong keptOfHigh = ulong.MaxValue)
     {
-        Vector512<ulong> first = key.ToVector256Unsafe().ToVector512Unsafe();
-        return Avx512F.Shuffle4x128(first, first, 0);
+        const ulong Low = ulong.MaxValue;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<ulong> keys = key.ToVector256Unsafe().ToVector512Unsafe();
+            keys = Avx512F.Shuffle4x128(keys, keys, 0);
+            Vector512<ulong> all = Vector512.Create(Low, keptOfHigh, Low, keptOfHigh, Low, keptOfHigh, Low, keptOfHigh);
+            return (nuint)Vector512.Equals(Vector512.Load((ulong*)line) & all, keys).ExtractMostSignificantBits();
+        }
+
+        Vector256<ulong> pair = Vector256.Create(key, key);
+        Vector256<ulong> kept = Vector256.Create(Low, keptOfHigh, Low, keptOfHigh);
+        return Vector256.Equals(Vector256.Load((ulong*)line) & kept, pair).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)) & kept, pair).ExtractMostSignificantBits() << 4);
     }
 
     /// <summary>Returns the hash of a key, or of two words more of a longer one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint Hash(uint before, ulong low, ulong high) => Sse42.X64.IsSupported
-        ? (uint)Sse42.X64.Crc32(Sse42.X64.Crc32(before, low), high)
-        : BitOperations.Crc32C(BitOperations.Crc32C(before, low), high);
+    internal static uint Hash(uint before, ulong low, ulong high) => BitOperations.Crc32C(BitOperations.Crc32C(before, low), high);
 }

@@ -16,13 +16,19 @@ internal static unsafe class Utf16Blocks
     /// <summary>Whether the CPU has what it takes.</summary>
     internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
-    /// <summary>Transcodes blocks up to the first one that holds a lone surrogate; returns how many units it read.</summary>
+    /// <summary>Transcodes blocks up to the first one that holds a lone surrogate; returns how many units it read, none where it is not supported.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Takes the bytes; a block is left if there might be no room for it. Anything may be written behind them.</param>
     /// <param name="written">The number of bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Transcode(ReadOnlySpan<char> text, Span<byte> utf8, out int written)
     {
+        if (!IsSupported)
+        {
+            written = 0;
+            return 0;
+        }
+
         fixed (char* units = text)
         fixed (byte* bytes = utf8)
         {

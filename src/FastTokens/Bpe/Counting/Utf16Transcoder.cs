@@ -7,25 +7,18 @@ namespace FastTokens;
 /// <summary>UTF-16 to UTF-8: a lone surrogate becomes U+FFFD.</summary>
 internal readonly struct Utf16Transcoder : IUtf8Transcoder<char>
 {
-    // Units that the runtime transcodes where a block has a lone surrogate: more each time, as long as the next block has one too.
-    private const int MinStep = 64;
-    private const int MaxStep = 4096;
+    // Units that the runtime transcodes where a block has a lone surrogate.
+    private const int StepLength = 64;
 
     public static int Transcode(ReadOnlySpan<char> text, Span<byte> utf8, out int written)
     {
         int read = 0;
         written = 0;
-        int step = Utf16Blocks.IsSupported ? MinStep : text.Length;
+        int step = Utf16Blocks.IsSupported ? StepLength : text.Length;
         while (read < text.Length)
         {
-            if (Utf16Blocks.IsSupported)
-            {
-                int blocks = Utf16Blocks.Transcode(text[read..], utf8[written..], out int blockBytes);
-                read += blocks;
-                written += blockBytes;
-                step = blocks > 0 ? MinStep : Math.Min(2 * step, MaxStep);
-            }
-
+            read += Utf16Blocks.Transcode(text[read..], utf8[written..], out int blockBytes);
+            written += blockBytes;
             int end = Utf16TextEncoding.FloorBoundary(text, Math.Min(text.Length - read, step) + read);
             OperationStatus status = Utf8.FromUtf16(text[read..end], utf8[written..], out int units, out int bytes, replaceInvalidSequences: true, isFinalBlock: true);
             read += units;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -110,8 +111,8 @@ internal sealed unsafe class BpeVocabulary
             return LongTokens.Find(piece);
         }
 
-        PieceKey.Read(piece, out ulong low, out ulong high);
-        int slot = Tokens.Find(low, high);
+        PieceKey.Read(piece, out ulong low, out ulong high, out Vector128<ulong> key);
+        int slot = Tokens.Find(low, high, key);
         GC.KeepAlive(this); // Its memory is read through pointers.
         return slot < 0 ? PairTable.None : TokenOfSlot[slot];
     }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FastTokens;
 
@@ -50,11 +49,14 @@ internal sealed unsafe class TokenTable
     internal long ByteCount => (long)(_memory.Length + _isMiss.Length);
 
     /// <summary>Returns the slot of a key, or -1.</summary>
-    internal int Find(ulong low, ulong high)
+    /// <param name="low">The first word of the key.</param>
+    /// <param name="high">The second one.</param>
+    /// <param name="key">Both.</param>
+    internal int Find(ulong low, ulong high, Vector128<ulong> key)
     {
         uint hash = PieceKey.Hash(0, low, high);
-        int slot = FindInLine(FirstLine(hash), low, high);
-        return slot >= 0 ? slot : FindInLine(SecondLine(hash), low, high);
+        int slot = FindInLine(FirstLine(hash), key);
+        return slot >= 0 ? slot : FindInLine(SecondLine(hash), key);
     }
 
     /// <summary>Writes the indices of those pieces that are not tokens in their first line, and returns how many. No piece of more than 15 bytes is.</summary>
@@ -77,7 +79,7 @@ internal sealed unsafe class TokenTable
 
             // Without a branch: which pieces miss cannot be predicted.
             *misses = (int)piece;
-            misses += isMiss[EqualWords(slots + ((nuint)(PieceKey.Hash(0, low, high) >> shift) * LineLength), key)];
+            misses += isMiss[PieceKey.EqualWords(slots + ((nuint)(PieceKey.Hash(0, low, high) >> shift) * LineLength), key)];
             start = next;
         }
 
@@ -89,7 +91,7 @@ internal sealed unsafe class TokenTable
     internal bool IsInSecondLine(byte* piece, nint length)
     {
         PieceKey.Read(piece, length, out ulong low, out ulong high, out Vector128<ulong> key);
-        return _isMiss.Pointer[EqualWords(Slots + ((long)SecondLine(PieceKey.Hash(0, low, high)) * SlotLength), key)] == 0;
+        return _isMiss.Pointer[PieceKey.EqualWords(Slots + ((long)SecondLine(PieceKey.Hash(0, low, high)) * SlotLength), key)] == 0;
     }
 
     /// <summary>Makes the table of some tokens.</summary>
@@ -144,7 +146,7 @@ internal sealed unsafe class TokenTable
         int left = -1;
         for (int move = 0; move < MaxMoves; move++)
         {
-            PieceKey.Read(tokens[token], out ulong low, out ulong high);
+            PieceKey.Read(tokens[token], out ulong low, out ulong high, out _);
             uint hash = PieceKey.Hash(0, low, high);
             int slot = FreeSlot(FirstLine(hash), tokenOfSlot);
             slot = slot >= 0 ? slot : FreeSlot(SecondLine(hash), tokenOfSlot);
@@ -189,31 +191,9 @@ internal sealed unsafe class TokenTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SecondHash(uint hash) => hash * 0x9E3779B1;
 
-    /// <summary>Returns a bit for each word of a line that equals that of a key.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint EqualWords(byte* line, Vector128<ulong> key)
+    private int FindInLine(int line, Vector128<ulong> key)
     {
-        if (Avx512F.IsSupported)
-        {
-            return (nuint)Vector512.Equals(Vector512.Load((ulong*)line), PieceKey.FourTimes(key)).ExtractMostSignificantBits();
-        }
-
-        Vector256<ulong> pair = Vector256.Create(key, key);
-        return Vector256.Equals(Vector256.Load((ulong*)line), pair).ExtractMostSignificantBits()
-            | (Vector256.Equals(Vector256.Load((ulong*)(line + 32)), pair).ExtractMostSignificantBits() << 4);
-    }
-
-    private int FindInLine(int line, ulong low, ulong high)
-    {
-        ulong* keys = (ulong*)(Slots + ((long)line * SlotLength));
-        for (int slot = 0; slot < SlotsPerLine; slot++)
-        {
-            if (((keys[2 * slot] ^ low) | (keys[(2 * slot) + 1] ^ high)) == 0)
-            {
-                return line + slot;
-            }
-        }
-
-        return -1;
+        nuint equal = PieceKey.EqualWords(Slots + ((long)line * SlotLength), key);
+        return _isMiss.Pointer[equal] != 0 ? -1 : line + (BitOperations.TrailingZeroCount(equal & (equal >> 1) & 0x55) / 2);
     }
 }
