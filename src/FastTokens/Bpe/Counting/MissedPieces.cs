@@ -6,19 +6,20 @@ namespace FastTokens;
 /// <summary>Counts the pieces that are not in their first line of the token table: from the cache, else as a rare token, else by merging.</summary>
 internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cache)
 {
+    // Fewer are merged one by one just as quickly.
+    private const int MinCyrillicWords = 4;
+
     private readonly BpeVocabulary _vocabulary = vocabulary;
     private readonly PieceCache _cache = cache;
 
     /// <summary>The tokens of the pieces so far.</summary>
     internal long TokenCount { get; private set; }
 
-    /// <summary>Takes a piece of at most 15 bytes that is neither a token nor in the cache.</summary>
-    [SkipLocalsInit]
-    internal void AddUnknown(byte* piece, int length, ulong low, ulong high)
+    /// <summary>Takes a piece of at most 15 bytes that is not in the cache; 16 bytes are readable from its start on.</summary>
+    internal void AddShort(byte* piece, int length)
     {
-        Unsafe.SkipInit(out PieceCacheKey key);
-        key.Take(low, high);
-        Keep(&key, Count(piece, length, WideCounter.IsWide(piece)));
+        PieceKey.Read(piece, length, out ulong low, out ulong high);
+        AddShort(piece, length, low, high);
     }
 
     /// <summary>Takes a piece of more than 15 bytes; one that <see cref="PieceCache.FindLong"/> could look for is not in the cache.</summary>
@@ -62,7 +63,98 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
         else
         {
-            AddUnknown(piece, length, low, high);
+            AddShort(piece, length, low, high);
+        }
+    }
+
+    /// <summary>Takes the Cyrillic words among pieces and leaves the indices of the others.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="starts">Where each piece begins, and the last one ends.</param>
+    /// <param name="shorts">The indices of pieces of two to 15 bytes that are not in the cache.</param>
+    /// <param name="shortCount">Their number.</param>
+    /// <param name="longs">The indices of longer pieces.</param>
+    /// <param name="longCount">Their number.</param>
+    [SkipLocalsInit]
+    internal void AddCyrillic(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    {
+        byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
+        int* taken = stackalloc int[CyrillicWords.MaxCount];
+        CyrillicWords words = new(_vocabulary.Cyrillic, memory);
+        TakeCyrillic(ref words, taken, text, end, starts, shorts, ref shortCount);
+        TakeCyrillic(ref words, taken, text, end, starts, longs, ref longCount);
+        if (words.Count >= MinCyrillicWords)
+        {
+            KeepWords(ref words, taken, text, end, starts);
+        }
+
+        for (int word = 0; word < words.Count; word++)
+        {
+            int* start = starts + taken[word];
+            int length = start[1] - *start;
+            if (length <= TokenTable.MaxKeyLength)
+            {
+                AddShort(text + *start, length);
+            }
+            else
+            {
+                AddLong(text + *start, length, end - *start);
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private void AddShort(byte* piece, int length, ulong low, ulong high)
+    {
+        Unsafe.SkipInit(out PieceCacheKey key);
+        key.Take(low, high);
+        Keep(&key, Count(piece, length, WideCounter.IsWide(piece)));
+    }
+
+    private void TakeCyrillic(ref CyrillicWords words, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
+    {
+        int left = 0;
+        for (int index = 0; index < count; index++)
+        {
+            int piece = pieces[index];
+            byte* start = text + starts[piece];
+            int length = starts[piece + 1] - starts[piece];
+            taken[words.Count] = piece;
+            if (!CyrillicWords.MayBeWord(start) || length > CyrillicWords.MaxLength || end - starts[piece] < CyrillicWords.ReadableLength || !words.TryAdd(start, length))
+            {
+                pieces[left++] = piece;
+            }
+            else if (words.Count == CyrillicWords.MaxCount)
+            {
+                KeepWords(ref words, taken, text, end, starts);
+            }
+        }
+
+        count = left;
+    }
+
+    [SkipLocalsInit]
+    private void KeepWords(ref CyrillicWords words, int* pieces, byte* text, int end, int* starts)
+    {
+        uint* tokenCounts = stackalloc uint[CyrillicWords.MaxCount];
+        int count = words.Count;
+        words.CountTokens(tokenCounts);
+        Unsafe.SkipInit(out PieceCacheKey key);
+        for (int word = 0; word < count; word++)
+        {
+            int start = starts[pieces[word]];
+            int length = starts[pieces[word] + 1] - start;
+            if (length <= TokenTable.MaxKeyLength)
+            {
+                PieceKey.Read(text + start, length, out ulong low, out ulong high);
+                key.Take(low, high);
+            }
+            else
+            {
+                key.Read(text + start, length, end - start);
+            }
+
+            Keep(&key, tokenCounts[word]);
         }
     }
 

@@ -149,16 +149,23 @@ internal sealed unsafe class PieceCache
             return;
         }
 
+        // Slots fill in their order, and stay full. Without a branch: how many are full cannot be predicted.
         byte* set = Set(piece->Hash, slotLength);
-        int index = 0;
-        while (index < SlotsPerSet && set[((index + 1) * slotLength) - 1] != 0)
+        uint full = 0;
+        for (int end = slotLength; end <= SlotsPerSet * slotLength; end += slotLength)
         {
-            index++;
+            full += set[end - 1] != 0 ? 1u : 0;
         }
 
-        index = index < SlotsPerSet ? index : (int)(_turn++ % SlotsPerSet);
-        byte* slot = set + (index * slotLength);
-        Unsafe.CopyBlock(slot, piece->Key, (uint)slotLength);
+        uint areAllFull = full / SlotsPerSet;
+        uint index = (full + (_turn & (0 - areAllFull))) % SlotsPerSet;
+        _turn += areAllFull;
+        byte* slot = set + (index * (uint)slotLength);
+        for (int word = 0; word < slotLength / sizeof(ulong); word++)
+        {
+            ((ulong*)slot)[word] = piece->Key[word];
+        }
+
         slot[slotLength - 1] |= (byte)(count << 4);
         slot[slotLength - 2] |= (byte)((count >> 4) << 6);
     }

@@ -34,15 +34,19 @@ internal static unsafe class PieceCounter
         int shortCount = vocabulary.Tokens.FindMisses(text, starts, inside, shortMisses);
         long tokens = inside - shortCount;
         tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount, longMisses, out int longCount);
-        tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
         tokens += FindLongInCache(cache, text, end, starts, longMisses, ref longCount);
 
         MissedPieces missed = new(vocabulary, cache);
+        if (CyrillicWords.IsSupported && !vocabulary.Cyrillic.IsEmpty && !vocabulary.HasUnmergedTokens)
+        {
+            missed.AddCyrillic(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
+        }
+
+        tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
         for (int miss = 0; miss < shortCount; miss++)
         {
-            int start = starts[shortMisses[miss]];
-            PieceKey.Read(text + start, starts[shortMisses[miss] + 1] - start, out ulong low, out ulong high);
-            missed.AddUnknown(text + start, starts[shortMisses[miss] + 1] - start, low, high);
+            int* start = starts + shortMisses[miss];
+            missed.AddShort(text + *start, start[1] - *start);
         }
 
         for (int miss = 0; miss < longCount; miss++)

@@ -36,7 +36,7 @@ internal static unsafe class PieceMerger
 
     /// <summary>Writes the tokens of up to 64 bytes and returns how many they are.</summary>
     internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols) =>
-        MergeSymbols(CyrillicText.Is(piece, length) ? vocabulary.CyrillicPairs : vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
+        MergeSymbols(vocabulary.Pairs, symbols, Symbolize(vocabulary, piece, length, symbols));
 
     /// <summary>Merges up to 64 symbols in place and returns how many are left.</summary>
     internal static int MergeSymbols(PairTable pairs, uint* symbols, int count) =>

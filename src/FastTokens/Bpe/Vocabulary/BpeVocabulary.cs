@@ -34,7 +34,7 @@ internal sealed unsafe class BpeVocabulary
         LongTokens = ReadLongTokens(compact);
         Pairs = ReadPairs(compact);
         WidePairs = ReadNearPairs(compact, compact.WideMerges);
-        CyrillicPairs = ReadNearPairs(compact, compact.CyrillicMerges);
+        Cyrillic = new CyrillicMerges(compact);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
         LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
@@ -59,8 +59,8 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The merges among parts of characters of three bytes from U+2000 on: once more, but close together, so that Chinese text finds them in the near caches.</summary>
     internal PairTable WidePairs { get; }
 
-    /// <summary>The same of the merges among blanks and parts of characters from U+0400 to U+047F, for Russian.</summary>
-    internal PairTable CyrillicPairs { get; }
+    /// <summary>The merges of Cyrillic words, once more.</summary>
+    internal CyrillicMerges Cyrillic { get; }
 
     /// <summary>Whether some token is not what its bytes merge into, so that whole pieces are to be looked up before they are merged.</summary>
     internal bool HasUnmergedTokens { get; }
@@ -94,7 +94,7 @@ internal sealed unsafe class BpeVocabulary
 
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
-        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount + CyrillicPairs.ByteCount) + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
+        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + Cyrillic.ByteCount + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
         + _lengths.Length + Letters.ByteCount + Joined.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>

@@ -16,14 +16,15 @@ internal sealed class LetterPairFinder
     /// <param name="parts">Their parts; if any has a higher id than the token, there are no letters.</param>
     /// <param name="characters">The characters of more than a byte that merging may begin with.</param>
     /// <param name="neighbors">The sets of neighbours that these must not have.</param>
-    internal LetterPairFinder(byte[][] tokens, TokenPart[] parts, List<WholeCharacter> characters, List<ulong[]> neighbors)
+    /// <param name="isCandidate">Which code points may be letters.</param>
+    internal LetterPairFinder(byte[][] tokens, TokenPart[] parts, List<WholeCharacter> characters, List<ulong[]> neighbors, Predicate<int> isCandidate)
     {
         if (!MergeFinder.IsOrdered(parts))
         {
             return;
         }
 
-        ChooseLetters(tokens, characters);
+        ChooseLetters(tokens, characters, isCandidate);
         for (int token = 0; token < tokens.Length; token++)
         {
             if (!parts[token].IsNone)
@@ -49,7 +50,7 @@ internal sealed class LetterPairFinder
     internal IReadOnlyCollection<KeyValuePair<int, Pair>> Pairs => _pairs;
 
     /// <summary>Takes the characters of one byte, then those of two that most tokens hold.</summary>
-    private void ChooseLetters(byte[][] tokens, List<WholeCharacter> characters)
+    private void ChooseLetters(byte[][] tokens, List<WholeCharacter> characters, Predicate<int> isCandidate)
     {
         int[] uses = new int[LetterPairs.MaxCodePoints];
         foreach (byte[] token in tokens)
@@ -82,7 +83,7 @@ internal sealed class LetterPairFinder
             : first.CompareTo(second));
         foreach (int codePoint in candidates)
         {
-            if (Letters.Count < LetterPairs.MaxLetters && uses[codePoint] > 1)
+            if (Letters.Count < LetterPairs.MaxLetters && uses[codePoint] > 1 && isCandidate(codePoint))
             {
                 Letter letter = new(codePoint);
                 Letters.Add(letter);

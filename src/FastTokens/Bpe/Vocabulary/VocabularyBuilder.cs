@@ -42,16 +42,17 @@ internal static unsafe class VocabularyBuilder
         }
 
         List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
-        LetterPairFinder letters = new(tokens, parts, characters, neighbors);
+        LetterPairFinder letters = new(tokens, parts, characters, neighbors, static _ => true);
         SortedSet<uint> joined = JoinedCharacters.Find(tokens);
         List<int> wideMerges = FindMerges(tokens, parts, WideCounter.IsPart);
-        List<int> cyrillicMerges = FindMerges(tokens, parts, CyrillicText.IsPart);
+        CyrillicMergeFinder cyrillic = new(tokens, parts, characters, neighbors);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
         foreach (int word in (ReadOnlySpan<int>)
             [
                 unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
                 tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count,
-                letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count, wideMerges.Count, cyrillicMerges.Count,
+                letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count, wideMerges.Count,
+                cyrillic.Merges.Count, cyrillic.Rows.Length, cyrillic.Pairs.Count,
             ])
         {
             WriteNumber(writer, word, 4);
@@ -97,10 +98,12 @@ internal static unsafe class VocabularyBuilder
             WriteNumber(writer, (int)key, 4);
         }
 
-        foreach (int token in (ReadOnlySpan<int>)[.. wideMerges, .. cyrillicMerges])
+        foreach (int token in wideMerges)
         {
             WriteNumber(writer, token, 3);
         }
+
+        WriteCyrillic(writer, cyrillic);
 
         foreach ((int index, int id) in runs)
         {
@@ -175,6 +178,27 @@ internal static unsafe class VocabularyBuilder
                         break;
                 }
             }
+        }
+    }
+
+    private static void WriteCyrillic(ArrayPoolBufferWriter<byte> writer, CyrillicMergeFinder cyrillic)
+    {
+        foreach ((int left, int right) in cyrillic.Merges)
+        {
+            WriteNumber(writer, left, 2);
+            WriteNumber(writer, right, 2);
+        }
+
+        foreach (int number in (ReadOnlySpan<int>)[.. cyrillic.Rows, .. cyrillic.Letters])
+        {
+            WriteNumber(writer, number, 2);
+        }
+
+        WriteBytes(writer, cyrillic.Prefixes);
+        foreach ((int index, uint pair) in cyrillic.Pairs)
+        {
+            WriteNumber(writer, index, 2);
+            WriteNumber(writer, (int)pair, 4);
         }
     }
 

@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Xunit;
+
+namespace FastTokens.Tests.Bpe;
+
+/// <summary>Words that are merged side by side give as many tokens as each alone.</summary>
+public sealed unsafe class CyrillicWordsTests
+{
+    private static readonly string[] Syllables =
+        ["по", "пере", "о", "об", "ста", "но", "вле", "ни", "е", "ть", "ся", "ый", "ого", "ём", "ў", "ї", "є", "щу", "х", "ђ", "Ѐ", "ѿ", "Я", "СССР", "ъ", "ѣ"];
+
+    public static TheoryData<string> Encodings => [.. BpeTokenizer.EncodingNames];
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Words_side_by_side_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        if (!CyrillicWords.IsSupported)
+        {
+            return;
+        }
+
+        byte* bytes = (byte*)NativeMemory.Alloc(64);
+        byte* memory = (byte*)NativeMemory.Alloc(CyrillicWords.MemoryLength);
+        try
+        {
+            uint* actual = stackalloc uint[CyrillicWords.MaxCount];
+            Random random = new(20261122);
+            CyrillicWords words = new(vocabulary.Cyrillic, memory);
+            List<string> taken = [];
+            for (int repeat = 0; repeat < 80_000; repeat++)
+            {
+                string word = MakeWord(random, repeat);
+                byte[] utf8 = Encoding.UTF8.GetBytes(word);
+                new Span<byte>(bytes, 64).Fill((byte)random.Next(256));
+                utf8.CopyTo(new Span<byte>(bytes, 64));
+                Assert.True(CyrillicWords.MayBeWord(bytes));
+                if (words.TryAdd(bytes, utf8.Length))
+                {
+                    taken.Add(word);
+                }
+
+                if (words.Count == 0 || words.Count < random.Next(1, CyrillicWords.MaxCount + 1))
+                {
+                    continue;
+                }
+
+                int count = words.Count;
+                words.CountTokens(actual);
+                Assert.Equal(0, words.Count);
+                for (int index = 0; index < count; index++)
+                {
+                    string counted = taken[^(count - index)];
+                    Assert.True(CountWithHeap(vocabulary, counted) == actual[index], $"{encoding}: {counted} is {actual[index]} tokens");
+                }
+            }
+
+            Assert.True(taken.Count > 200, $"{taken.Count} words");
+        }
+        finally
+        {
+            NativeMemory.Free(bytes);
+            NativeMemory.Free(memory);
+        }
+    }
+
+    [Theory]
+    [InlineData("слово'")]
+    [InlineData(" словоa")]
+    [InlineData("слово中")]
+    [InlineData("словоé")]
+    [InlineData("Ԁлово")]
+    [InlineData(" слԀво")]
+    [InlineData(" сло\u0301во")]
+    public void What_is_no_Cyrillic_word_is_not_taken(string piece)
+    {
+        if (!CyrillicWords.IsSupported)
+        {
+            return;
+        }
+
+        byte* bytes = stackalloc byte[64];
+        byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
+        CyrillicWords words = new(BpeTokenizer.O200kBase.Vocabulary.Cyrillic, memory);
+        byte[] utf8 = Encoding.UTF8.GetBytes(piece);
+        utf8.CopyTo(new Span<byte>(bytes, 64));
+        Assert.True(!CyrillicWords.MayBeWord(bytes) || !words.TryAdd(bytes, utf8.Length));
+        Assert.Equal(0, words.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void A_text_of_new_words_is_as_many_tokens_as_encoding_it_gives(string encoding)
+    {
+        BpeTokenizer tokenizer = BpeTokenizer.FromName(encoding);
+        Random random = new(7);
+        int[] tokens = new int[100_000];
+        for (int repeat = 0; repeat < 60; repeat++)
+        {
+            StringBuilder text = new();
+            int words = random.Next(1, 1200);
+            for (int word = 0; word < words; word++)
+            {
+                text.Append(MakeWord(random, repeat + word)).Append(random.Next(9) == 0 ? ",\n" : "");
+            }
+
+            tokenizer.Encode(text.ToString(), tokens, out int consumed, out int written);
+            Assert.Equal(text.Length, consumed);
+            Assert.Equal(written, tokenizer.CountTokens(text.ToString()));
+        }
+    }
+
+    private static string MakeWord(Random random, int kind)
+    {
+        StringBuilder word = new();
+        int length = random.Next(1, 16);
+        while (word.Length < length)
+        {
+            word.Append(random.Next(kind % 2 == 0 ? 40 : 3) switch
+            {
+                0 => ((char)random.Next(0x400, 0x480)).ToString(),
+                1 => ((char)random.Next(0x410, 0x450)).ToString(),
+                _ => Syllables[random.Next(Syllables.Length)],
+            });
+        }
+
+        word.Length = length;
+        return random.Next(4) switch { 0 => "", 1 => ((char)random.Next(0x80)).ToString(), _ => " " } + word;
+    }
+
+    private static int CountWithHeap(BpeVocabulary vocabulary, string word)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(word);
+        uint* symbols = stackalloc uint[utf8.Length];
+        for (int index = 0; index < utf8.Length; index++)
+        {
+            symbols[index] = vocabulary.ByteSymbols[utf8[index]];
+        }
+
+        return HeapMerger.Merge(vocabulary.Pairs, symbols, utf8.Length);
+    }
+}
