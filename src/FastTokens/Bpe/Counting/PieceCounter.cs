@@ -42,7 +42,7 @@ internal static unsafe class PieceCounter
             missed.AddCyrillic(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
         }
 
-        tokens += FindRareTokens(vocabulary.Tokens, text, starts, shortMisses, ref shortCount);
+        tokens += FindRareTokens(vocabulary, text, starts, shortMisses, ref shortCount);
         for (int miss = 0; miss < shortCount; miss++)
         {
             int* start = starts + shortMisses[miss];
@@ -119,16 +119,22 @@ internal static unsafe class PieceCounter
         return tokens;
     }
 
-    /// <summary>Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others.</summary>
+    /// <summary>
+    /// Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others. Wide ones are left
+    /// as they are: few of them are tokens, and merging finds these too.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static long FindRareTokens(TokenTable tokens, byte* text, int* starts, int* misses, ref int count)
+    private static long FindRareTokens(BpeVocabulary vocabulary, byte* text, int* starts, int* misses, ref int count)
     {
+        TokenTable tokens = vocabulary.Tokens;
+        bool isWideMerged = !vocabulary.HasUnmergedTokens;
         int unknown = 0;
         for (int miss = 0; miss < count; miss++)
         {
             int piece = misses[miss];
             misses[unknown] = piece;
-            unknown += tokens.IsInSecondLine(text + starts[piece], starts[piece + 1] - starts[piece]) ? 0 : 1;
+            bool isLeft = isWideMerged && WideCounter.IsWide(text + starts[piece]);
+            unknown += isLeft || !tokens.IsInSecondLine(text + starts[piece], starts[piece + 1] - starts[piece]) ? 1 : 0;
         }
 
         int found = count - unknown;
