@@ -69,6 +69,8 @@ internal unsafe ref struct CyrillicWords
     {
         int prefixes = *piece < CyrillicMerges.PrefixCount ? 1 : 0;
         int letterCount = (length - prefixes) >> 1;
+
+        // A letter is two bytes, the first of them D0 or D1, the second one with its last six bits free.
         Vector256<ushort> units = Vector256.Load((ushort*)(piece + prefixes));
         uint areLetters = Vector256.Equals(units & Vector256.Create((ushort)0xC0FE), Vector256.Create((ushort)0x80D0)).ExtractMostSignificantBits();
         if (((length - prefixes) & 1) != 0 || (~areLetters & ((1u << letterCount) - 1)) != 0)
@@ -141,11 +143,11 @@ internal unsafe ref struct CyrillicWords
 
         Vector512<uint> counts = Vector512.Load(_symbolCounts);
         uint length = MaxOf(counts);
-        SymbolRows.Transpose((Vector256<uint>*)_rows, pairs);
+        RowTransposition.Transpose((Vector256<uint>*)_rows, pairs);
         pairs[PairCount / 2] = pairs[PairCount - 1] = Vector512<uint>.Zero;
         if (length > RowLength / 2)
         {
-            SymbolRows.Transpose((Vector256<uint>*)_rows + 1, pairs + (PairCount / 2));
+            RowTransposition.Transpose((Vector256<uint>*)_rows + 1, pairs + (PairCount / 2));
         }
 
         Vector512<uint> place = Vector512<uint>.Zero;

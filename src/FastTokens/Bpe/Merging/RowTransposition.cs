@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastTokens;
 
 /// <summary>Rows of symbols, a vector for each word, turned so that a vector holds the same place of sixteen words.</summary>
-internal static unsafe class SymbolRows
+internal static unsafe class RowTransposition
 {
     /// <summary>Takes a half of each of sixteen rows, eight pairs of symbols, and puts the first pairs of all side by side, then the second ones, and so on.</summary>
     internal static void Transpose(Vector256<uint>* rows, Vector512<uint>* pairs)
