@@ -67,7 +67,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
     }
 
-    /// <summary>Takes the Cyrillic words among pieces and leaves the indices of the others.</summary>
+    /// <summary>Takes the Cyrillic words among pieces, unless only a few are left, and leaves the indices of the others.</summary>
     /// <param name="text">The text.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="starts">Where each piece begins, and the last one ends.</param>
@@ -90,15 +90,14 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
 
         for (int word = 0; word < words.Count; word++)
         {
-            int* start = starts + taken[word];
-            int length = start[1] - *start;
-            if (length <= TokenTable.MaxKeyLength)
+            int piece = taken[word];
+            if (starts[piece + 1] - starts[piece] <= TokenTable.MaxKeyLength)
             {
-                AddShort(text + *start, length);
+                shorts[shortCount++] = piece;
             }
             else
             {
-                AddLong(text + *start, length, end - *start);
+                longs[longCount++] = piece;
             }
         }
     }
@@ -143,17 +142,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         for (int word = 0; word < count; word++)
         {
             int start = starts[pieces[word]];
-            int length = starts[pieces[word] + 1] - start;
-            if (length <= TokenTable.MaxKeyLength)
-            {
-                PieceKey.Read(text + start, length, out ulong low, out ulong high);
-                key.Take(low, high);
-            }
-            else
-            {
-                key.Read(text + start, length, end - start);
-            }
-
+            key.Read(text + start, starts[pieces[word] + 1] - start, end - start);
             Keep(&key, tokenCounts[word]);
         }
     }

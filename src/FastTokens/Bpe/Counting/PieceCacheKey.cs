@@ -21,9 +21,16 @@ internal unsafe struct PieceCacheKey
         Hash = PieceKey.Hash(0, low, high);
     }
 
-    /// <summary>Reads a piece of 16 to 62 bytes, behind whose start so many bytes are readable.</summary>
+    /// <summary>Reads a piece of at most 62 bytes, behind whose start so many bytes are readable, for a short one 16.</summary>
     internal void Read(byte* piece, int length, int readable)
     {
+        if (length <= TokenTable.MaxKeyLength)
+        {
+            PieceKey.Read(piece, length, out ulong low, out ulong high);
+            Take(low, high);
+            return;
+        }
+
         SlotLength = PieceCache.SlotLengthFor(length);
         fixed (ulong* key = Key)
         {

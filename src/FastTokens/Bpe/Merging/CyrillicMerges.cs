@@ -20,6 +20,9 @@ internal sealed unsafe class CyrillicMerges
     /// <summary>The number of characters; a character is its distance from the first one.</summary>
     internal const int CharacterCount = 0x80;
 
+    /// <summary>The first byte of the first half of the characters; that of the second half follows.</summary>
+    internal const byte FirstLead = 0xC0 | (FirstCodePoint >> 6);
+
     /// <summary>What a character of ASCII is among characters, of whose merges with others nothing is to be known; others have numbers of their own behind it.</summary>
     internal const int PlainPrefix = CharacterCount;
 
@@ -94,11 +97,11 @@ internal sealed unsafe class CyrillicMerges
 
         _letters = new AlignedMemory(CharacterCount * sizeof(ushort));
         compact.CyrillicLetters.CopyTo(new Span<byte>(_letters.Pointer, CharacterCount * sizeof(ushort)));
+        compact.CyrillicPrefixes.CopyTo(new Span<byte>(_prefixes.Pointer, PrefixCount));
         int lastPrefix = PlainPrefix;
-        for (int prefix = 0; prefix < PrefixCount; prefix++)
+        foreach (byte prefix in compact.CyrillicPrefixes)
         {
-            _prefixes.Pointer[prefix] = compact.CyrillicPrefixes[prefix];
-            lastPrefix = Math.Max(lastPrefix, compact.CyrillicPrefixes[prefix]);
+            lastPrefix = Math.Max(lastPrefix, prefix);
         }
 
         int pairCount = (lastPrefix + 1) * CharacterCount;

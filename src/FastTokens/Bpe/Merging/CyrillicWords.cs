@@ -52,14 +52,14 @@ internal unsafe ref struct CyrillicWords
     }
 
     /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx2.IsSupported && Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
+    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
     /// <summary>The number of words.</summary>
     internal int Count { get; private set; }
 
     /// <summary>Returns whether a piece may be a word, by its first two bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool MayBeWord(byte* piece) => (piece[*piece < CyrillicMerges.PrefixCount ? 1 : 0] & 0xFE) == 0xD0;
+    internal static bool MayBeWord(byte* piece) => (piece[*piece < CyrillicMerges.PrefixCount ? 1 : 0] & 0xFE) == CyrillicMerges.FirstLead;
 
     /// <summary>Takes a piece of at most <see cref="MaxLength"/> bytes, unless it is not a Cyrillic word.</summary>
     /// <param name="piece">The piece; <see cref="ReadableLength"/> bytes are readable from its start on.</param>
@@ -70,9 +70,9 @@ internal unsafe ref struct CyrillicWords
         int prefixes = *piece < CyrillicMerges.PrefixCount ? 1 : 0;
         int letterCount = (length - prefixes) >> 1;
 
-        // A letter is two bytes, the first of them D0 or D1, the second one with its last six bits free.
+        // A letter is two bytes: one of two that differ in the last bit, then a continuation byte.
         Vector256<ushort> units = Vector256.Load((ushort*)(piece + prefixes));
-        uint areLetters = Vector256.Equals(units & Vector256.Create((ushort)0xC0FE), Vector256.Create((ushort)0x80D0)).ExtractMostSignificantBits();
+        uint areLetters = Vector256.Equals(units & Vector256.Create((ushort)0xC0FE), Vector256.Create((ushort)(0x8000 | CyrillicMerges.FirstLead))).ExtractMostSignificantBits();
         if (((length - prefixes) & 1) != 0 || (~areLetters & ((1u << letterCount) - 1)) != 0)
         {
             return false;

@@ -33,7 +33,7 @@ internal sealed unsafe class BpeVocabulary
         ReadShortTokens(compact);
         LongTokens = ReadLongTokens(compact);
         Pairs = ReadPairs(compact);
-        WidePairs = ReadNearPairs(compact, compact.WideMerges);
+        WidePairs = ReadWidePairs(compact);
         Cyrillic = new CyrillicMerges(compact);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
@@ -222,13 +222,14 @@ internal sealed unsafe class BpeVocabulary
         return pairs;
     }
 
-    private PairTable ReadNearPairs(CompactVocabulary compact, ReadOnlySpan<byte> merges)
+    private PairTable ReadWidePairs(CompactVocabulary compact)
     {
         if (!Pairs.IsOrdered)
         {
             return Pairs;
         }
 
+        ReadOnlySpan<byte> merges = compact.WideMerges;
         PairTable pairs = new(merges.Length / 3);
         for (int offset = 0; offset < merges.Length; offset += 3)
         {

@@ -5,8 +5,6 @@ namespace FastTokens;
 /// <summary>Derives what <see cref="CyrillicMerges"/> needs from the tokens of a vocabulary.</summary>
 internal sealed class CyrillicMergeFinder
 {
-    private const int FirstLead = 0xC0 | (CyrillicMerges.FirstCodePoint >> 6);
-
     // The tokens of the merges, ascending.
     private readonly List<int> _tokens = [];
 
@@ -50,6 +48,7 @@ internal sealed class CyrillicMergeFinder
             }
         }
 
+        int stepBits = CyrillicMerges.StepBitsOf(symbolCount);
         foreach ((int key, LetterPairFinder.Pair pair) in letters.Pairs)
         {
             int left = letters.Letters[(key >> 8) - 1].CodePoint;
@@ -65,7 +64,7 @@ internal sealed class CyrillicMergeFinder
             }
 
             int character = IsPrefix(left) ? Prefixes[left] : left - CyrillicMerges.FirstCodePoint;
-            Pairs.Add(((character * CyrillicMerges.CharacterCount) + right - CyrillicMerges.FirstCodePoint, Pack(pair, CyrillicMerges.StepBitsOf(symbolCount))));
+            Pairs.Add(((character * CyrillicMerges.CharacterCount) + right - CyrillicMerges.FirstCodePoint, Pack(pair, stepBits)));
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed class CyrillicMergeFinder
     private static int ByteSymbol(byte value) => value switch
     {
         < CyrillicMerges.PrefixCount => CyrillicMerges.PrefixSymbol + value,
-        FirstLead or FirstLead + 1 => CyrillicMerges.LeadSymbol + value - FirstLead,
+        CyrillicMerges.FirstLead or CyrillicMerges.FirstLead + 1 => CyrillicMerges.LeadSymbol + value - CyrillicMerges.FirstLead,
         >= 0x80 and < 0xC0 => CyrillicMerges.ContinuationSymbol + value - 0x80,
         _ => 0,
     };

@@ -44,7 +44,7 @@ internal static unsafe class VocabularyBuilder
         List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
         LetterPairFinder letters = new(tokens, parts, characters, neighbors, static _ => true);
         SortedSet<uint> joined = JoinedCharacters.Find(tokens);
-        List<int> wideMerges = FindMerges(tokens, parts, WideCounter.IsPart);
+        List<int> wideMerges = FindWideMerges(tokens, parts);
         CyrillicMergeFinder cyrillic = new(tokens, parts, characters, neighbors);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
         foreach (int word in (ReadOnlySpan<int>)
@@ -115,13 +115,13 @@ internal static unsafe class VocabularyBuilder
         return writer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Returns the tokens that merging makes of such bytes only.</summary>
-    private static List<int> FindMerges(byte[][] tokens, TokenPart[] parts, Predicate<byte> isPart)
+    /// <summary>Returns the tokens that merging makes of parts of wide characters only.</summary>
+    private static List<int> FindWideMerges(byte[][] tokens, TokenPart[] parts)
     {
         List<int> merges = [];
         for (int token = 0; token < tokens.Length; token++)
         {
-            if (!parts[token].IsNone && Array.TrueForAll(tokens[token], isPart))
+            if (!parts[token].IsNone && Array.TrueForAll(tokens[token], WideCounter.IsPart))
             {
                 merges.Add(token);
             }
