@@ -100,6 +100,33 @@ public sealed class PreTokenizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Grammars))]
+    public void Characters_of_many_alphabets_in_turn_give_the_same_pieces(PreTokenizerGrammar grammar)
+    {
+        // Each character once, in an order in which neighbours have little in common; of those beyond U+FFFF one in eleven.
+        const int Step = 0x9E379;
+        const int Count = 1 << 21;
+        StringBuilder text = new();
+        int length = 0;
+        for (int index = 0; index < Count; index++)
+        {
+            int codePoint = (int)((long)index * Step % Count);
+            if (Rune.IsValid(codePoint) && (codePoint < 0x10000 || codePoint % 11 == 0))
+            {
+                text.Append(new Rune(codePoint)).Append(codePoint % 5 == 0 ? "a" : "");
+                length++;
+            }
+
+            if (length == 100 || index == Count - 1)
+            {
+                CheckAll(grammar, Encoding.UTF8.GetBytes(text.ToString()));
+                text.Clear();
+                length = 0;
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
     public unsafe void What_is_settled_of_a_beginning_is_so_in_the_whole(PreTokenizerGrammar grammar) => Properties.ForAllTexts(text =>
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);

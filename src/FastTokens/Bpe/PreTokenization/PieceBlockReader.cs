@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -145,6 +146,28 @@ internal static unsafe class PieceBlockReader<TOps>
         return true;
     }
 
+    /// <summary>Classifies the characters of some leads, whatever heads they have.</summary>
+    /// <returns>The leads of numbers, whitespace and the long s.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong AddMixed(ref PieceBlock block, ulong leads)
+    {
+        Vector512<byte> bytes = Vector512.Load(block.Bytes);
+        Vector512<byte> classes = MixedCharacters.Classify(bytes, leads);
+        ulong three = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xE0)).ExtractMostSignificantBits();
+        ulong four = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xF0)).ExtractMostSignificantBits();
+        block.Upper |= WholeOf(PreTokenClass.Upper);
+        block.Lower |= WholeOf(PreTokenClass.Lower);
+        block.Uncased |= WholeOf(PreTokenClass.Uncased);
+        block.Mark |= WholeOf(PreTokenClass.Mark);
+        return Vector512.GreaterThanOrEqual(classes, Vector512.Create((byte)PreTokenClass.Number)).ExtractMostSignificantBits();
+
+        ulong WholeOf(byte charClass)
+        {
+            ulong found = Vector512.Equals(classes, Vector512.Create(charClass)).ExtractMostSignificantBits();
+            return found | (found << 1) | ((found & three) << 2) | ((found & four) << 3);
+        }
+    }
+
     /// <summary>Classifies the characters of some leads: 64 that have the same head, the bytes before the last one, by one look-up.</summary>
     /// <returns>The bytes of numbers, whitespace and the long s. The rules for them count bytes, and they are rare.</returns>
     [SkipLocalsInit]
@@ -159,12 +182,23 @@ internal static unsafe class PieceBlockReader<TOps>
             int headLength = Utf8Sequence.LengthOf(*head) - 1;
             int row = RowOf(head);
             byte* table = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClass.OfRow(row)));
-            ulong others = leads & (leads - 1);
-            if (*head >= 0xF0 && (others == 0 || RowOf(bytes + BitOperations.TrailingZeroCount(others)) != row))
+            ulong alike = leads;
+            for (int index = 0; index < headLength; index++)
+            {
+                alike &= TOps.Equal(bytes, head[index]) >> index;
+            }
+
+            // A head that most others do not share: characters of one alphabet have one to three heads.
+            if (MixedCharacters.IsSupported && typeof(TOps) == typeof(Vector512BlockOps) && 4 * BitOperations.PopCount(alike) <= BitOperations.PopCount(leads))
+            {
+                return undecided | AddMixed(ref block, leads);
+            }
+
+            if (*head >= 0xF0 && (alike & (alike - 1)) == 0)
             {
                 // Han beyond U+FFFF hardly ever have the head of another one.
                 ulong character = 15UL << BitOperations.TrailingZeroCount(leads);
-                leads = others;
+                leads &= ~alike;
                 switch (table[head[headLength] & 0x3F])
                 {
                     case PreTokenClass.Other:
@@ -187,12 +221,6 @@ internal static unsafe class PieceBlockReader<TOps>
                 }
 
                 continue;
-            }
-
-            ulong alike = leads;
-            for (int index = 0; index < headLength; index++)
-            {
-                alike &= TOps.Equal(bytes, head[index]) >> index;
             }
 
             leads &= ~alike;

@@ -42,11 +42,7 @@ internal readonly unsafe struct Vector512BlockOps : IBlockOps
         }
 
         // Without a branch for up to sixteen: how many there are cannot be predicted.
-        Vector512<byte> ofEach = Vector512.Create(0x8040201008040201).AsByte();
-        Vector512<ulong> bytes = Vector512.Create(
-            0UL, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303, 0x0404040404040404, 0x0505050505050505, 0x0606060606060606, 0x0707070707070707);
-        Vector512<byte> bits = Avx512BW.Shuffle(Vector512.Create(mask).AsByte(), bytes.AsByte()) & ofEach;
-        Vector512<byte> found = Avx512Vbmi2.Compress(Vector512<byte>.Zero, Vector512.Equals(bits, ofEach), Vector512<byte>.Indices);
+        Vector512<byte> found = Avx512Vbmi2.Compress(Vector512<byte>.Zero, FromBits(mask), Vector512<byte>.Indices);
         int count = BitOperations.PopCount(mask);
         Vector512<int> start = Vector512.Create(first);
         (Avx512F.ConvertToVector512Int32(found.GetLower().GetLower()) + start).Store(indices);
@@ -55,6 +51,16 @@ internal readonly unsafe struct Vector512BlockOps : IBlockOps
             found = Avx512F.Shuffle4x128(found.AsUInt32(), found.AsUInt32(), 0b_11_11_10_01).AsByte();
             (Avx512F.ConvertToVector512Int32(found.GetLower().GetLower()) + start).Store(indices + index);
         }
+    }
+
+    /// <summary>Returns the bytes whose bits are set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<byte> FromBits(ulong mask)
+    {
+        Vector512<byte> ofEach = Vector512.Create(0x8040201008040201).AsByte();
+        Vector512<ulong> bytes = Vector512.Create(
+            0UL, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303, 0x0404040404040404, 0x0505050505050505, 0x0606060606060606, 0x0707070707070707);
+        return Vector512.Equals(Avx512BW.Shuffle(Vector512.Create(mask).AsByte(), bytes.AsByte()) & ofEach, ofEach);
     }
 
     private static Vector512<byte> Within(Vector512<byte> bytes, byte first, byte last) =>

@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastTokens;
+
+/// <summary>Classifies the characters of a block sixteen at a time, whatever alphabets they are of: each from its place in the tables, by gathering.</summary>
+internal static unsafe class MixedCharacters
+{
+    /// <summary>Whether the CPU has what it takes.</summary>
+    internal static bool IsSupported => Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported;
+
+    /// <summary>Returns the classes of characters of two to four bytes, in the places of their leads; elsewhere 0.</summary>
+    /// <param name="block">The 64 bytes.</param>
+    /// <param name="leads">The leads of the characters, which end in the block; the text is well-formed.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<byte> Classify(Vector512<byte> block, ulong leads)
+    {
+        Vector512<byte> areLeads = Vector512BlockOps.FromBits(leads);
+        Vector512<byte> places = Avx512Vbmi2.Compress(Vector512<byte>.Zero, areLeads, Vector512<byte>.Indices);
+        Vector512<byte> classes = OfSixteen(block, places.GetLower().GetLower()).ToVector256().ToVector512();
+        if (BitOperations.PopCount(leads) > 16)
+        {
+            classes = classes.WithLower(classes.GetLower().WithUpper(OfSixteen(block, places.GetLower().GetUpper())));
+        }
+
+        return Avx512Vbmi2.Expand(Vector512<byte>.Zero, areLeads, classes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> OfSixteen(Vector512<byte> block, Vector128<byte> places)
+    {
+        // The four bytes from each place on, the lead highest. Lanes behind the last place read what the block begins with, a character too.
+        Vector512<uint> indices = (Avx512F.ConvertToVector512UInt32(places) * Vector512.Create(0x01010101u)) + Vector512.Create(0x00010203u);
+        Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(block, indices.AsByte()).AsUInt32();
+        Vector512<uint> isShort = Vector512.LessThan(bytes, Vector512.Create(0xE0u << 24));
+        Vector512<uint> isLong = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(0xF0u << 24));
+        Vector512<uint> six = Vector512.Create(6u);
+        Vector512<uint> unused = six + (isShort & six) - (isLong & six);
+        Vector512<uint> tail = (bytes & Vector512.Create(0x3Fu)) | ((bytes >> 2) & Vector512.Create(0x3Fu << 6)) | ((bytes >> 4) & Vector512.Create(0x3Fu << 12));
+        Vector512<uint> lead = (bytes >> 6) & (Vector512.Create(0xFu << 18) | (isShort & Vector512.Create(0x10u << 18)));
+        Vector512<uint> codePoints = Avx512F.ShiftRightLogicalVariable(lead | tail, unused);
+        Vector512<uint> classes = Gather(PreTokenClassTable.Bmp, codePoints & ~isLong);
+        if (isLong != Vector512<uint>.Zero)
+        {
+            Vector512<uint> pages = Gather(PreTokenClassTable.SupplementaryPages, ((codePoints - Vector512.Create(0x10000u)) >> 8) & isLong);
+            Vector512<uint> others = Gather(PreTokenClassTable.SupplementaryClasses, ((pages << 8) | (codePoints & Vector512.Create(0xFFu))) & isLong);
+            classes = Vector512.ConditionalSelect(isLong, others, classes);
+        }
+
+        return Avx512F.ConvertToVector128Byte(classes);
+    }
+
+    /// <summary>Reads a byte at each index of a table whose length is a multiple of four: words are read, and the byte shifted down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Gather(ReadOnlySpan<byte> table, Vector512<uint> indices)
+    {
+        // The table is part of the image and does not move.
+        uint* words = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(table));
+        Vector512<uint> places = indices >> 2;
+        Vector512<uint> read = Gather(words, places.GetLower()).ToVector512Unsafe().WithUpper(Gather(words, places.GetUpper()));
+        return Avx512F.ShiftRightLogicalVariable(read, (indices & Vector512.Create(3u)) << 3) & Vector512.Create(0xFFu);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Gather(uint* words, Vector256<uint> indices) =>
+        Avx2.GatherMaskVector256(Vector256<uint>.Zero, words, indices.AsInt32(), Vector256<uint>.AllBitsSet, sizeof(uint));
+}
