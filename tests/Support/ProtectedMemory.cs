@@ -46,11 +46,11 @@ internal sealed unsafe class ProtectedMemory : IDisposable
     }
 
     /// <summary>Copies items to the very beginning of the memory.</summary>
-    internal ReadOnlySpan<T> AtStart<T>(ReadOnlySpan<T> items)
+    internal Span<T> AtStart<T>(ReadOnlySpan<T> items)
         where T : unmanaged => CopyTo(Accessible, items);
 
     /// <summary>Copies items to the very end of the memory.</summary>
-    internal ReadOnlySpan<T> AtEnd<T>(ReadOnlySpan<T> items)
+    internal Span<T> AtEnd<T>(ReadOnlySpan<T> items)
         where T : unmanaged => CopyTo(Accessible + Length - (items.Length * sizeof(T)), items);
 
     private static Span<T> CopyTo<T>(byte* address, ReadOnlySpan<T> items)

@@ -10,8 +10,7 @@ internal readonly struct Utf8Transcoder : IUtf8Transcoder<byte>
 
     public static int Transcode(ReadOnlySpan<byte> text, Span<byte> utf8, out int written)
     {
-        int read = 0;
-        written = 0;
+        int read = Utf8Blocks.Transcode(text, utf8, out written);
         while (read < text.Length)
         {
             ReadOnlySpan<byte> rest = text[read..];
