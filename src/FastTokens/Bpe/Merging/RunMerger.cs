@@ -10,12 +10,16 @@ internal static unsafe class RunMerger
 {
     private const int MaxRuns = 24;
 
+    // From so many runs on, most must not be of one symbol.
+    private const int FewRuns = 4;
+
     /// <summary>Merges a piece, if it is made of few runs of symbols.</summary>
     /// <returns>Whether it was; otherwise nothing has been written.</returns>
     internal static bool TryMerge(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> tokens, out long count)
     {
         Run* runs = stackalloc Run[MaxRuns + 2];
         int runCount = 0;
+        long symbolCount = 0;
         count = 0;
         for (int index = 0; index < length;)
         {
@@ -47,7 +51,7 @@ internal static unsafe class RunMerger
             {
                 runs[runCount - 1] = new Run(symbol, runs[runCount - 1].Count + copies);
             }
-            else if (runCount == MaxRuns)
+            else if (runCount == MaxRuns || (runCount >= FewRuns && symbolCount < 2 * runCount))
             {
                 return false;
             }
@@ -56,6 +60,7 @@ internal static unsafe class RunMerger
                 runs[runCount++] = new Run(symbol, copies);
             }
 
+            symbolCount += copies;
             index = end;
         }
 
