@@ -127,6 +127,28 @@ public sealed class PreTokenizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Grammars))]
+    public void Numbers_and_whitespace_of_all_lengths_beside_each_other_give_the_same_pieces(PreTokenizerGrammar grammar)
+    {
+        string[] characters =
+            ["1", "²", "٣", "①", "௧", "𝟏", " ", "\t", "\n", "\r", "\u0085", "\u00A0", "\u2003", "\u2028", "\u3000", "a", "B", "é", "中", "😀", ".", "'s", "/", "\u0301", "ſ"];
+        Random random = new(20261123);
+        for (int repeat = 0; repeat < 4000; repeat++)
+        {
+            StringBuilder text = new();
+            int length = random.Next(1, 90);
+            int kinds = random.Next(2, 8);
+            string[] used = random.GetItems(characters, kinds);
+            while (text.Length < length)
+            {
+                text.Append(used[random.Next(kinds)]);
+            }
+
+            CheckAll(grammar, Encoding.UTF8.GetBytes(text.ToString()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Grammars))]
     public unsafe void What_is_settled_of_a_beginning_is_so_in_the_whole(PreTokenizerGrammar grammar) => Properties.ForAllTexts(text =>
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);

@@ -45,7 +45,7 @@ internal static class PieceRules
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong BehindSeeded(ulong runs, ulong seeds) => (runs + seeds) & ~runs;
 
-    /// <summary>Returns the starts of the groups of three digits; every digit must be a byte.</summary>
+    /// <summary>Returns the starts of the groups of three digits; one of more than a byte, of three at most, stands alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong GroupsOfThree(ulong digits)
     {
@@ -71,8 +71,8 @@ internal static class PieceRules
         ulong starts = RunStarts(whitespace);
         ulong newlines = splitsAtNewline ? whitespace & block.Newline : 0;
 
-        // The last character of a run stands alone or belongs to what follows, unless it is the newline that ends a piece.
-        starts |= whitespace & ~(whitespace >> 1) & ~newlines & ~(1UL << (block.Length - 1));
+        // The last character of a run stands alone or belongs to what follows, unless it is the newline that ends a piece. One of more than a byte is all of its run.
+        starts |= whitespace & ~(whitespace >> 1) & block.Lead & ~newlines & ~(1UL << (block.Length - 1));
 
         ulong lines = whitespace & ~newlines;
         ulong lineStarts = lines & (newlines << 1);
