@@ -107,7 +107,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     {
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Take(low, high);
-        Keep(&key, Count(piece, length, WideCounter.IsWide(piece)));
+        bool isWide = WideCounter.IsWide(piece);
+        Keep(&key, isWide ? Count(piece, length, isWide) : PieceMerger.CountNoToken(_vocabulary, piece, length));
     }
 
     private void TakeCyrillic(ref CyrillicWords words, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)

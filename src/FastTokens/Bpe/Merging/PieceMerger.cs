@@ -18,6 +18,23 @@ internal static unsafe class PieceMerger
     /// <summary>Returns the number of tokens of a piece.</summary>
     internal static long Count(BpeVocabulary vocabulary, byte* piece, int length) => Encode(vocabulary, piece, length, default);
 
+    /// <summary>Returns the number of tokens of a piece of at most 64 bytes that is not a token itself.</summary>
+    [SkipLocalsInit]
+    internal static int CountNoToken(BpeVocabulary vocabulary, byte* piece, int length)
+    {
+        uint* symbols = stackalloc uint[MaxLength];
+        int count = Symbolize(vocabulary, piece, length, symbols);
+        if (count != 3)
+        {
+            // Two that merge would be the piece.
+            return count < 3 ? count : MergeSymbols(vocabulary.Pairs, symbols, count);
+        }
+
+        // And so would three that merge twice.
+        uint merged = Math.Min(vocabulary.Pairs.Find(symbols[0], symbols[1]), vocabulary.Pairs.Find(symbols[1], symbols[2]));
+        return merged == PairTable.None ? 3 : 2;
+    }
+
     /// <summary>Writes the tokens of a piece as far as there is room, and returns how many there are.</summary>
     [SkipLocalsInit]
     internal static long Encode(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> tokens)
