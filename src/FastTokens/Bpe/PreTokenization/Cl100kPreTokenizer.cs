@@ -57,7 +57,7 @@ internal readonly struct Cl100kPreTokenizer : IPreTokenizer
             words |= length == 0 ? 0 : letters & ((1UL << apostrophe) << length);
         }
 
-        starts |= words | PieceRules.GroupsOfThree(block.Number);
+        starts |= words | PieceRules.GroupsOfThree(in block);
         return block.Settle(starts | PieceRules.WhitespaceStarts(in block, whitespace, splitsAtNewline: true, takesAllAtEnd: true));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastTokens;
 
@@ -42,20 +43,11 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
         ulong uncased = block.Uncased | block.Mark;
         ulong letters = block.Upper | block.Lower | uncased;
 
-        // Two things that masks do not decide: a mark that follows no letter may lead a word or stand among symbols, and an upper-case letter
-        // behind an uncased one may make the word back off. The block ends before them.
-        ulong undecided = (block.Mark & block.Lead & ~(letters << 1)) | (block.Upper & (uncased << 1));
-        if (undecided != 0)
+        if (block.Mark != 0)
         {
-            int length = BitOperations.TrailingZeroCount(undecided);
-            if (length == 0)
-            {
-                block.IsEnd = false;
-                return 1;
-            }
-
-            block.Cut(length);
-            letters &= block.Known;
+            ulong symbolMarks = MarksAmongSymbols(in block);
+            uncased &= ~symbolMarks;
+            letters &= ~symbolMarks;
         }
 
         ulong contracted = 0;
@@ -81,8 +73,7 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
         }
 
         ulong symbols = block.Known & ~(letters | block.Number | block.Whitespace);
-        ulong trailers = block.Newline | block.Slash;
-        ulong trailing = PieceRules.Flood(trailers, block.Newline & (symbols << 1));
+        ulong trailing = Trailing(in block, symbols);
         symbols &= ~trailing;
         ulong whitespace = block.Whitespace & ~trailing;
 
@@ -94,10 +85,52 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
         ulong afterSpace = (whitespace & ~block.Newline) << 1;
         starts |= PieceRules.RunStarts(letters) & ~(led | afterSpace);
         starts |= block.Upper & (block.Lower << 1);
+        if (uncased != 0 && (block.Upper & (uncased << 1)) != 0)
+        {
+            starts |= UpperTails(in block, uncased, block.Lower & ~contracted);
+        }
+
         starts |= afterContractions & letters;
         starts &= ~contracted;
-        starts |= PieceRules.GroupsOfThree(block.Number);
+        starts |= PieceRules.GroupsOfThree(in block);
         return block.Settle(starts | PieceRules.WhitespaceStarts(in block, whitespace, splitsAtNewline: true, takesAllAtEnd: false));
+    }
+
+    /// <summary>Returns the newlines and slashes that go with the symbols before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Trailing(in PieceBlock block, ulong symbols) => PieceRules.Flood(block.Newline | block.Slash, block.Newline & (symbols << 1));
+
+    /// <summary>Returns the marks that are symbols as well: those behind a symbol that leads no word, because another one or a blank stands before it.</summary>
+    private static ulong MarksAmongSymbols(in PieceBlock block)
+    {
+        ulong symbols = block.Known & ~(block.Letter | block.Mark | block.Number | block.Whitespace);
+        for (ulong rest = block.Mark & (symbols << 1); rest != 0; rest &= rest - 1)
+        {
+            ulong mark = rest & (0 - rest);
+            ulong symbol = block.Before(mark);
+            ulong others = symbols & ~Trailing(in block, symbols);
+            symbols |= ((symbol >> 1) & (others | block.Blank)) != 0 ? PieceRules.Flood(block.Mark, mark) : 0;
+        }
+
+        return symbols & block.Mark;
+    }
+
+    /// <summary>Returns those upper-case letters behind uncased ones that begin a piece: in the lower phase all, in the upper phase where no letter but upper-case ones follows.</summary>
+    private static ulong UpperTails(in PieceBlock block, ulong uncased, ulong lower)
+    {
+        ulong behindUncased = block.Upper & (uncased << 1);
+        ulong ofLowerPhase = PieceRules.Flood(uncased, uncased & (lower << 1));
+        ulong starts = behindUncased & (ofLowerPhase << 1);
+        for (ulong rest = behindUncased & ~starts; rest != 0; rest &= rest - 1)
+        {
+            // At the end of the block it is not known. Then the piece goes on there, and is read again.
+            ulong upper = rest & (0 - rest);
+            ulong behind = (block.Upper + upper) & ~block.Upper;
+            bool isTail = (behind & block.Known) != 0 ? (behind & (block.Lower | uncased)) == 0 : block.IsEnd;
+            starts |= isTail ? upper : 0;
+        }
+
+        return starts;
     }
 
     /// <summary>Reads <c>U*L+</c>: it ends in the lower phase, or backs off to the last character that has no case.</summary>

@@ -53,6 +53,22 @@ internal unsafe ref struct PieceBlock
             | Choose(classes, PreTokenClass.Slash, Slash);
     }
 
+    /// <summary>Returns the first bytes of the characters before some others.</summary>
+    /// <param name="characters">The first bytes of these.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly ulong Before(ulong characters)
+    {
+        ulong fourth = characters >> 1;
+        if (Lead == ulong.MaxValue)
+        {
+            return fourth;
+        }
+
+        ulong third = (fourth & ~Lead) >> 1;
+        ulong second = (third & ~Lead) >> 1;
+        return ((fourth | third | second) & Lead) | ((second & ~Lead) >> 1);
+    }
+
     private static ulong Choose(uint classes, int charClass, ulong bytes) => (0 - (ulong)((classes >> charClass) & 1)) & bytes;
 
     /// <summary>Forgets what stands from an index on, which must not be 0.</summary>

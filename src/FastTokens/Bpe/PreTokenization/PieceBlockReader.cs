@@ -131,16 +131,7 @@ internal static unsafe class PieceBlockReader<TOps>
         block.Upper |= upper;
         block.Lower |= lower;
         block.Uncased = uncased;
-        ulong undecided = cut;
-        if (rest != 0)
-        {
-            undecided |= AddByHeads(ref block, rest, out ulong numbers, out ulong spaces);
-            if ((numbers | spaces) != 0)
-            {
-                undecided |= AddAlone(ref block.Number, numbers, leadsOfThree, leadsOfFour) | AddAlone(ref block.Whitespace, spaces, leadsOfThree, leadsOfFour);
-            }
-        }
-
+        ulong undecided = cut | (rest == 0 ? 0 : AddByHeads(ref block, rest));
         if (undecided != 0)
         {
             int length = BitOperations.TrailingZeroCount(undecided);
@@ -155,27 +146,9 @@ internal static unsafe class PieceBlockReader<TOps>
         return true;
     }
 
-    /// <summary>
-    /// Adds numbers or whitespace of two or three bytes. The rules for them count bytes, so one beside another one of its kind is left.
-    /// </summary>
-    /// <param name="all">Those that are known.</param>
-    /// <param name="leads">The leads of those to add.</param>
-    /// <param name="leadsOfThree">The leads of characters of three bytes.</param>
-    /// <param name="leadsOfFour">The leads of longer ones.</param>
-    /// <returns>The leads of those that are left.</returns>
-    private static ulong AddAlone(ref ulong all, ulong leads, ulong leadsOfThree, ulong leadsOfFour)
-    {
-        ulong three = leads & leadsOfThree;
-        ulong others = all | leads | (leads << 1) | (three << 2);
-        ulong left = leads & (leadsOfFour | (others << 1) | (three & (others >> 3)) | (~three & (others >> 2)));
-        leads &= ~left;
-        all |= leads | (leads << 1) | ((leads & three) << 2);
-        return left;
-    }
-
     /// <summary>Classifies the characters of some leads, whatever heads they have; see <see cref="AddByHeads"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong AddMixed(ref PieceBlock block, ulong leads, ref ulong numbers, ref ulong spaces)
+    private static ulong AddMixed(ref PieceBlock block, ulong leads)
     {
         Vector512<byte> bytes = Vector512.Load(block.Bytes);
         Vector512<byte> classes = MixedCharacters.Classify(bytes, leads);
@@ -185,8 +158,8 @@ internal static unsafe class PieceBlockReader<TOps>
         block.Lower |= WholeOf(PreTokenClass.Lower);
         block.Uncased |= WholeOf(PreTokenClass.Uncased);
         block.Mark |= WholeOf(PreTokenClass.Mark);
-        numbers |= LeadsOf(PreTokenClass.Number);
-        spaces |= LeadsOf(PreTokenClass.Space);
+        block.Number |= WholeOf(PreTokenClass.Number);
+        block.Whitespace |= WholeOf(PreTokenClass.Space);
         return LeadsOf(PreTokenClass.LongS);
 
         ulong LeadsOf(byte charClass) => Vector512.Equals(classes, Vector512.Create(charClass)).ExtractMostSignificantBits();
@@ -199,16 +172,10 @@ internal static unsafe class PieceBlockReader<TOps>
     }
 
     /// <summary>Classifies the characters of some leads: 64 that have the same head, the bytes before the last one, by one look-up.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="leads">The leads.</param>
-    /// <param name="numbers">The leads of numbers, which are not added.</param>
-    /// <param name="spaces">The leads of whitespace, which is not added.</param>
-    /// <returns>The leads of characters that masks do not decide, because they are rare.</returns>
+    /// <returns>The bytes of the long s, which is rare.</returns>
     [SkipLocalsInit]
-    private static ulong AddByHeads(ref PieceBlock block, ulong leads, out ulong numbers, out ulong spaces)
+    private static ulong AddByHeads(ref PieceBlock block, ulong leads)
     {
-        numbers = 0;
-        spaces = 0;
         byte* bytes = block.Bytes;
         byte* classes = stackalloc byte[BlockLength];
         ulong undecided = 0;
@@ -227,7 +194,7 @@ internal static unsafe class PieceBlockReader<TOps>
             // A head that most others do not share: characters of one alphabet have one to three heads.
             if (MixedCharacters.IsSupported && typeof(TOps) == typeof(Vector512BlockOps) && 4 * BitOperations.PopCount(alike) <= BitOperations.PopCount(leads))
             {
-                return undecided | AddMixed(ref block, leads, ref numbers, ref spaces);
+                return undecided | AddMixed(ref block, leads);
             }
 
             if (*head >= 0xF0 && (alike & (alike - 1)) == 0)
@@ -252,7 +219,7 @@ internal static unsafe class PieceBlockReader<TOps>
                         block.Mark |= character;
                         break;
                     default:
-                        undecided |= character;
+                        block.Number |= character; // Beyond U+FFFF there is nothing else.
                         break;
                 }
 
@@ -266,8 +233,8 @@ internal static unsafe class PieceBlockReader<TOps>
             block.Lower |= Whole(TOps.Equal(classes, PreTokenClass.Lower) & last, headLength);
             block.Uncased |= Whole(TOps.Equal(classes, PreTokenClass.Uncased) & last, headLength);
             block.Mark |= Whole(TOps.Equal(classes, PreTokenClass.Mark) & last, headLength);
-            numbers |= (TOps.Equal(classes, PreTokenClass.Number) & last) >> headLength;
-            spaces |= (TOps.Equal(classes, PreTokenClass.Space) & last) >> headLength;
+            block.Number |= Whole(TOps.Equal(classes, PreTokenClass.Number) & last, headLength);
+            block.Whitespace |= Whole(TOps.Equal(classes, PreTokenClass.Space) & last, headLength);
             undecided |= (TOps.Equal(classes, PreTokenClass.LongS) & last) >> headLength;
         }
 

@@ -45,16 +45,39 @@ internal static class PieceRules
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong BehindSeeded(ulong runs, ulong seeds) => (runs + seeds) & ~runs;
 
-    /// <summary>Returns the starts of the groups of three digits; one of more than a byte, of three at most, stands alone.</summary>
+    /// <summary>Returns the starts of the groups of three numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong GroupsOfThree(ulong digits)
+    internal static ulong GroupsOfThree(in PieceBlock block)
     {
+        ulong digits = block.Number;
         ulong groups = RunStarts(digits);
+        if ((digits & ~block.Lead) != 0)
+        {
+            return GroupsOfThree(groups, digits & block.Lead);
+        }
+
         ulong continued = digits & (digits << 1) & (digits << 2) & (digits << 3);
         ulong starts = groups;
         while ((groups = (groups << 3) & continued) != 0)
         {
             starts |= groups;
+        }
+
+        return starts;
+    }
+
+    /// <summary>The same for numbers of any lengths, one after the other.</summary>
+    /// <param name="runs">The starts of runs.</param>
+    /// <param name="numbers">The first bytes of all numbers.</param>
+    private static ulong GroupsOfThree(ulong runs, ulong numbers)
+    {
+        ulong starts = 0;
+        int length = 0;
+        for (; numbers != 0; numbers &= numbers - 1)
+        {
+            ulong number = numbers & (0 - numbers);
+            length = (runs & number) != 0 || length == 3 ? 1 : length + 1;
+            starts |= length == 1 ? number : 0;
         }
 
         return starts;
@@ -71,8 +94,8 @@ internal static class PieceRules
         ulong starts = RunStarts(whitespace);
         ulong newlines = splitsAtNewline ? whitespace & block.Newline : 0;
 
-        // The last character of a run stands alone or belongs to what follows, unless it is the newline that ends a piece. One of more than a byte is all of its run.
-        starts |= whitespace & ~(whitespace >> 1) & block.Lead & ~newlines & ~(1UL << (block.Length - 1));
+        // The last character of a run stands alone or belongs to what follows, unless it is the newline that ends a piece.
+        starts |= block.Before(~whitespace & (whitespace << 1) & block.Known) & ~newlines;
 
         ulong lines = whitespace & ~newlines;
         ulong lineStarts = lines & (newlines << 1);
