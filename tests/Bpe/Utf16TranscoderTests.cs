@@ -53,7 +53,7 @@ public sealed class Utf16TranscoderTests
             text.Append(new Rune(first).ToString());
         }
 
-        if (random.Next(3) == 0)
+        for (int surrogates = random.Next(3) == 0 ? random.Next(1, 30) : 0; surrogates > 0; surrogates--)
         {
             text.Insert(random.Next(text.Length + 1), (char)random.Next(0xD800, 0xE000));
         }

@@ -16,7 +16,7 @@ internal static unsafe class Utf16Blocks
     /// <summary>Whether the CPU has what it takes.</summary>
     internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
-    /// <summary>Transcodes blocks up to the first one that holds a lone surrogate; returns how many units it read, none where it is not supported.</summary>
+    /// <summary>Transcodes as many blocks as there are whole ones, or room for; returns how many units it read, none where it is not supported.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Takes the bytes; a block is left if there might be no room for it. Anything may be written behind them.</param>
     /// <param name="written">The number of bytes.</param>
@@ -48,14 +48,8 @@ internal static unsafe class Utf16Blocks
                 }
                 else if (Vector512.EqualsAny(block & Vector512.Create((ushort)0xF800), Vector512.Create((ushort)0xD800)))
                 {
-                    int taken = WriteWithPairs(Avx512F.ConvertToVector512UInt32(block.GetLower()), end, out int byteCount);
-                    if (taken == 0)
-                    {
-                        break;
-                    }
-
+                    read += WriteWithPairs(Avx512F.ConvertToVector512UInt32(block.GetLower()), end, out int byteCount);
                     end += byteCount;
-                    read += taken;
                     continue;
                 }
                 else
@@ -89,21 +83,18 @@ internal static unsafe class Utf16Blocks
         return Write(bytes.AsByte(), isKept.AsByte(), destination);
     }
 
-    /// <summary>Writes 16 units, surrogates among them; 15, if the last one begins a pair.</summary>
-    /// <returns>The number of units; 0 if one of them is a lone surrogate.</returns>
+    /// <summary>Writes 16 units, surrogates among them; 15, if the last one may begin a pair. A lone surrogate becomes U+FFFD.</summary>
+    /// <returns>The number of units.</returns>
     private static int WriteWithPairs(Vector512<uint> units, byte* destination, out int byteCount)
     {
         const uint LastUnit = 1u << 15;
         Vector512<uint> kinds = units & Vector512.Create(0xFC00u);
         Vector512<uint> isHigh = Vector512.Equals(kinds, Vector512.Create(0xD800u));
         Vector512<uint> isLow = Vector512.Equals(kinds, Vector512.Create(0xDC00u));
-        uint highs = (uint)isHigh.ExtractMostSignificantBits();
-        int taken = (highs & LastUnit) != 0 ? Vector512<uint>.Count - 1 : Vector512<uint>.Count;
-        if ((highs & ~LastUnit) << 1 != (uint)isLow.ExtractMostSignificantBits())
-        {
-            byteCount = 0;
-            return 0;
-        }
+        int taken = ((uint)isHigh.ExtractMostSignificantBits() & LastUnit) != 0 ? Vector512<uint>.Count - 1 : Vector512<uint>.Count;
+        Vector512<uint> isFirst = isHigh & Avx512F.AlignRight32(Vector512<uint>.Zero, isLow, 1);
+        Vector512<uint> isSecond = isLow & Avx512F.AlignRight32(isHigh, Vector512<uint>.Zero, 15);
+        units = Vector512.ConditionalSelect((isHigh | isLow) & ~(isFirst | isSecond), Vector512.Create(0xFFFDu), units);
 
         // A pair is written in the place of its first unit.
         Vector512<uint> next = Avx512F.AlignRight32(units, units, 1);
@@ -112,8 +103,8 @@ internal static unsafe class Utf16Blocks
         Vector512<uint> four = (pair >> 18) | (((pair >> 12) & sixBits) << 8) | (((pair >> 6) & sixBits) << 16) | ((pair & sixBits) << 24) | Vector512.Create(0x808080F0u);
         Vector512<uint> bytes = EncodeUpToThree(units, out Vector512<uint> isKept);
         Vector512<uint> isTaken = Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)taken));
-        isKept = (isKept | isHigh) & ~isLow & isTaken;
-        byteCount = Write(Vector512.ConditionalSelect(isHigh, four, bytes).AsByte(), isKept.AsByte(), destination);
+        isKept = (isKept | isFirst) & ~isSecond & isTaken;
+        byteCount = Write(Vector512.ConditionalSelect(isFirst, four, bytes).AsByte(), isKept.AsByte(), destination);
         return taken;
     }
 

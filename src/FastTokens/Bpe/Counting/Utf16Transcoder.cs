@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -7,29 +6,12 @@ namespace FastTokens;
 /// <summary>UTF-16 to UTF-8: a lone surrogate becomes U+FFFD.</summary>
 internal readonly struct Utf16Transcoder : IUtf8Transcoder<char>
 {
-    // Units that the runtime transcodes where a block has a lone surrogate.
-    private const int StepLength = 64;
-
     public static int Transcode(ReadOnlySpan<char> text, Span<byte> utf8, out int written)
     {
-        int read = 0;
-        written = 0;
-        int step = Utf16Blocks.IsSupported ? StepLength : text.Length;
-        while (read < text.Length)
-        {
-            read += Utf16Blocks.Transcode(text[read..], utf8[written..], out int blockBytes);
-            written += blockBytes;
-            int end = Utf16TextEncoding.FloorBoundary(text, Math.Min(text.Length - read, step) + read);
-            OperationStatus status = Utf8.FromUtf16(text[read..end], utf8[written..], out int units, out int bytes, replaceInvalidSequences: true, isFinalBlock: true);
-            read += units;
-            written += bytes;
-            if (status == OperationStatus.DestinationTooSmall)
-            {
-                break;
-            }
-        }
-
-        return read;
+        int read = Utf16Blocks.Transcode(text, utf8, out written);
+        _ = Utf8.FromUtf16(text[read..], utf8[written..], out int units, out int bytes, replaceInvalidSequences: true, isFinalBlock: true);
+        written += bytes;
+        return read + units;
     }
 
     // What replaces a lone surrogate is one unit too.
