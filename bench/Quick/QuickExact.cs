@@ -29,9 +29,8 @@ internal static class QuickExact
         }
 
         QuickTable runs = new(1, "100,000 characters", "MB/s", "B/call");
-        foreach ((string name, string text) in LongRuns())
+        foreach ((string name, byte[] utf8) in LongRuns())
         {
-            byte[] utf8 = Encoding.UTF8.GetBytes(text);
             (double seconds, long allocated) = Best(() => Tokenizer.CountTokens(utf8));
             runs.Add(name, QuickTable.Figure(utf8.Length / seconds / 1e6), QuickTable.Figure(allocated));
         }
@@ -48,8 +47,8 @@ internal static class QuickExact
     {
         (string Text, byte[] Utf8)[] texts =
         [
-            .. Enum.GetValues<TextKind>().Select(static kind => TextPieces.Create(kind, 1 << 14).Utf16).Concat(LongRuns().Select(static run => run.Text))
-                .Select(static text => (text, Encoding.UTF8.GetBytes(text))),
+            .. Enum.GetValues<TextKind>().Select(static kind => Encoding.UTF8.GetBytes(TextPieces.Create(kind, 1 << 14).Utf16)).Concat(LongRuns().Select(static run => run.Utf8))
+                .Select(static utf8 => (Encoding.UTF8.GetString(utf8), utf8)),
         ];
         for (int round = 0; round < 6; round++)
         {
@@ -97,12 +96,12 @@ internal static class QuickExact
             QuickTable.Figure(regex / warm), QuickTable.Figure(regex / first), QuickTable.Figure(allocated));
     }
 
-    private static IEnumerable<(string Name, string Text)> LongRuns()
+    private static IEnumerable<(string Name, byte[] Utf8)> LongRuns()
     {
         Random random = new(7);
         foreach (string repeated in (string[])["a", " ", "-", "é", "中", "😀"])
         {
-            yield return ($"'{repeated}' only", string.Concat(Enumerable.Repeat(repeated, RunLength)));
+            yield return ($"'{repeated}' only", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, RunLength))));
         }
 
         (string Name, int First, int Count)[] alphabets =
@@ -111,17 +110,30 @@ internal static class QuickExact
             ("Greek", 0x3B1, 25), ("Cyrillic", 0x430, 32), ("Armenian", 0x561, 38), ("Hebrew", 0x5D0, 27), ("Arabic", 0x621, 42), ("Devanagari", 0x905, 53),
             ("Thai", 0xE01, 46), ("Georgian", 0x10D0, 33), ("Hangul", 0xAC00, 11_172), ("kana", 0x3041, 86), ("Han", 0x4E00, 20_000), ("Han beyond U+FFFF", 0x20000, 40_000),
             ("mathematical signs", 0x2200, 256), ("boxes", 0x2500, 128), ("emoji", 0x1F300, 768),
+            ("Malayalam", 0xD05, 70), ("Amharic", 0x1200, 300), ("Cherokee", 0x13A0, 86), ("Khmer", 0x1780, 50), ("Braille", 0x2800, 256), ("Arabic digits", 0x660, 10),
+            ("combining marks", 0x300, 112), ("general punctuation", 0x2010, 48), ("fullwidth forms", 0xFF01, 94), ("digits and letters", '0', 75), ("printable ASCII", ' ', 95),
+            ("U+0020 to U+00FF", 0x20, 0xE0), ("U+0080 to U+FFFF", 0x80, 0xFF80), ("U+10000 to U+1FFFF", 0x10000, 0x10000), ("U+0080 to U+10FFFF", 0x80, 0x10FF80),
         ];
         foreach ((string name, int first, int count) in alphabets)
         {
             StringBuilder text = new();
             for (int length = 0; length < RunLength; length++)
             {
-                text.Append(new Rune(first + random.Next(count)));
+                int codePoint;
+                do
+                {
+                    codePoint = first + random.Next(count);
+                }
+                while (!Rune.IsValid(codePoint));
+                text.Append(new Rune(codePoint));
             }
 
-            yield return ($"random {name}", text.ToString());
+            yield return ($"random {name}", Encoding.UTF8.GetBytes(text.ToString()));
         }
+
+        byte[] bytes = new byte[RunLength];
+        random.NextBytes(bytes);
+        yield return ("random bytes, ill-formed", bytes);
     }
 
     /// <summary>A limit of 1,000 tokens on 10 KB and on 10 MB.</summary>

@@ -6,18 +6,14 @@ namespace FastTokens;
 /// <summary>Counts pieces of characters of three bytes, Chinese above all, without looking the piece up: cut where no token reaches across.</summary>
 internal static unsafe class WideCounter
 {
-    private const int LeadOfWide = 0xE3;
-
-    // The leads of characters of three bytes end before this.
+    // The least lead of wide characters; the leads of three bytes end before the other one.
+    private const int LeadOfWide = 0xE2;
     private const int LeadBehindWide = 0xF0;
 
-    // The least lead of the characters that the wide pairs know.
-    private const int LeastLead = 0xE2;
-
     /// <summary>Returns whether a byte is one of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
-    internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || value is >= LeastLead and < LeadBehindWide;
+    internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || value is >= LeadOfWide and < LeadBehindWide;
 
-    /// <summary>Returns whether a piece of at least two bytes begins with a wide character, from U+3000 on, or with one behind a blank or a sign.</summary>
+    /// <summary>Returns whether a piece of at least two bytes begins with a wide character, from U+2000 on, or with one behind a blank or a sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsWide(byte* piece)
     {
@@ -51,7 +47,7 @@ internal static unsafe class WideCounter
             {
                 starts[symbolCount] = index;
                 byte* character = piece + index;
-                areKnown &= (uint)(*character - LeastLead) < LeadBehindWide - LeastLead;
+                areKnown &= (uint)(*character - LeadOfWide) < LeadBehindWide - LeadOfWide;
                 if (*character is < 0xE0 or >= LeadBehindWide || index + 3 > length)
                 {
                     joined |= 1UL << ((symbolCount - 1) & 63);
