@@ -15,7 +15,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>The tokens of the pieces so far.</summary>
     internal long TokenCount { get; private set; }
 
-    /// <summary>Takes a piece of at most 15 bytes that is not in the cache; 16 bytes are readable from its start on.</summary>
+    /// <summary>Takes a piece of at most 15 bytes that is not in the cache, and not a token unless it is wide; 16 bytes are readable from its start on.</summary>
     internal void AddShort(byte* piece, int length)
     {
         PieceKey.Read(piece, length, out ulong low, out ulong high);
@@ -107,8 +107,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     {
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Take(low, high);
-        bool isWide = WideCounter.IsWide(piece);
-        Keep(&key, isWide ? Count(piece, length, isWide) : PieceMerger.CountNoToken(_vocabulary, piece, length));
+        Keep(&key, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
     }
 
     private void TakeCyrillic(ref CyrillicWords words, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -95,10 +94,10 @@ internal unsafe ref struct CyrillicWords
         // Pairs, those beside them, and the bounds that these are to a merge.
         Vector512<uint> places = (characters << 7) | Avx512F.AlignRight32(Vector512<uint>.Zero, characters, 1);
         Vector512<uint> hasPair = Vector512.LessThan(index, Vector512.Create(characterCount - 1));
-        Vector512<uint> pairs = Gather(_merges.Pairs, places.GetLower()).ToVector512();
+        Vector512<uint> pairs = Gathering.Gather(_merges.Pairs, places.GetLower()).ToVector512();
         if (letterCount > 8)
         {
-            pairs = pairs.WithUpper(Gather(_merges.Pairs, places.GetUpper()));
+            pairs = pairs.WithUpper(Gathering.Gather(_merges.Pairs, places.GetUpper()));
         }
 
         pairs = Vector512.ConditionalSelect(hasPair, pairs, Vector512.Create(CyrillicMerges.NoToken));
@@ -228,16 +227,6 @@ internal unsafe ref struct CyrillicWords
         return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
     }
 
-    /// <summary>Reads a word at each index, by the steps of the scale.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Gather(uint* start, Vector512<uint> indices, [ConstantExpected(Min = 1, Max = 8)] byte scale = sizeof(uint)) =>
-        Gather(start, indices.GetLower(), scale).ToVector512Unsafe().WithUpper(Gather(start, indices.GetUpper(), scale));
-
-    /// <summary>The same for eight. They go into zeros: otherwise it would wait for what the register had before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Gather(uint* start, Vector256<uint> indices, [ConstantExpected(Min = 1, Max = 8)] byte scale = sizeof(uint)) =>
-        Avx2.GatherMaskVector256(Vector256<uint>.Zero, start, indices.AsInt32(), Vector256<uint>.AllBitsSet, scale);
-
     /// <summary>Returns the symbols of characters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector512<uint> LookUpLetters(Vector512<uint> characters)
@@ -253,7 +242,7 @@ internal unsafe ref struct CyrillicWords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector512<uint> WithRow(Vector512<uint> symbols)
     {
-        Vector512<uint> starts = Gather((uint*)_merges.Rows, symbols, sizeof(ushort));
+        Vector512<uint> starts = Gathering.Gather((uint*)_merges.Rows, symbols, sizeof(ushort));
         return symbols | (starts << 16);
     }
 
@@ -261,7 +250,7 @@ internal unsafe ref struct CyrillicWords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector512<uint> FindRank(Vector512<uint> left, Vector512<uint> right, Vector512<uint> place)
     {
-        Vector512<uint> cells = Gather(_merges.Cells, (left >> 16) + right);
+        Vector512<uint> cells = Gathering.Gather(_merges.Cells, (left >> 16) + right);
         Vector512<uint> isOther = (cells ^ left) & Vector512.Create(LowHalf);
         return Vector512.ConditionalSelect(Vector512.Equals(isOther, Vector512<uint>.Zero), cells & Vector512.Create(NoRank), Vector512.Create(NoRank)) | place;
     }

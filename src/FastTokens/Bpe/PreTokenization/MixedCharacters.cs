@@ -59,12 +59,6 @@ internal static unsafe class MixedCharacters
     {
         // The table is part of the image and does not move.
         uint* words = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(table));
-        Vector512<uint> places = indices >> 2;
-        Vector512<uint> read = Gather(words, places.GetLower()).ToVector512Unsafe().WithUpper(Gather(words, places.GetUpper()));
-        return Avx512F.ShiftRightLogicalVariable(read, (indices & Vector512.Create(3u)) << 3) & Vector512.Create(0xFFu);
+        return Avx512F.ShiftRightLogicalVariable(Gathering.Gather(words, indices >> 2), (indices & Vector512.Create(3u)) << 3) & Vector512.Create(0xFFu);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Gather(uint* words, Vector256<uint> indices) =>
-        Avx2.GatherMaskVector256(Vector256<uint>.Zero, words, indices.AsInt32(), Vector256<uint>.AllBitsSet, sizeof(uint));
 }
