@@ -47,7 +47,7 @@ internal static class QuickExact
     {
         (string Text, byte[] Utf8)[] texts =
         [
-            .. Enum.GetValues<TextKind>().Select(static kind => Encoding.UTF8.GetBytes(TextPieces.Create(kind, 1 << 14).Utf16)).Concat(LongRuns().Select(static run => run.Utf8))
+            .. Enum.GetValues<TextKind>().Select(static kind => TextPieces.Create(kind, 1 << 14).Utf8).Concat(LongRuns().Select(static run => run.Utf8))
                 .Select(static utf8 => (Encoding.UTF8.GetString(utf8), utf8)),
         ];
         for (int round = 0; round < 6; round++)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using FastTokens.Tests.Support;
 using Xunit;
@@ -23,48 +22,40 @@ public sealed unsafe class CyrillicWordsTests
             return;
         }
 
-        byte* bytes = (byte*)NativeMemory.Alloc(64);
-        byte* memory = (byte*)NativeMemory.Alloc(CyrillicWords.MemoryLength);
-        try
+        byte* bytes = stackalloc byte[64];
+        byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
+        uint* actual = stackalloc uint[CyrillicWords.MaxCount];
+        Random random = new(20261122);
+        CyrillicWords words = new(vocabulary.Cyrillic, memory);
+        List<string> taken = [];
+        for (int repeat = 0; repeat < 80_000; repeat++)
         {
-            uint* actual = stackalloc uint[CyrillicWords.MaxCount];
-            Random random = new(20261122);
-            CyrillicWords words = new(vocabulary.Cyrillic, memory);
-            List<string> taken = [];
-            for (int repeat = 0; repeat < 80_000; repeat++)
+            string word = MakeWord(random, repeat);
+            byte[] utf8 = Encoding.UTF8.GetBytes(word);
+            new Span<byte>(bytes, 64).Fill((byte)random.Next(256));
+            utf8.CopyTo(new Span<byte>(bytes, 64));
+            Assert.True(CyrillicWords.MayBeWord(bytes));
+            if (words.TryAdd(bytes, utf8.Length))
             {
-                string word = MakeWord(random, repeat);
-                byte[] utf8 = Encoding.UTF8.GetBytes(word);
-                new Span<byte>(bytes, 64).Fill((byte)random.Next(256));
-                utf8.CopyTo(new Span<byte>(bytes, 64));
-                Assert.True(CyrillicWords.MayBeWord(bytes));
-                if (words.TryAdd(bytes, utf8.Length))
-                {
-                    taken.Add(word);
-                }
-
-                if (words.Count == 0 || words.Count < random.Next(1, CyrillicWords.MaxCount + 1))
-                {
-                    continue;
-                }
-
-                int count = words.Count;
-                words.CountTokens(actual);
-                Assert.Equal(0, words.Count);
-                for (int index = 0; index < count; index++)
-                {
-                    string counted = taken[^(count - index)];
-                    Assert.True(HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(counted)).Length == actual[index], $"{encoding}: {counted} is {actual[index]} tokens");
-                }
+                taken.Add(word);
             }
 
-            Assert.True(taken.Count > 200, $"{taken.Count} words");
+            if (words.Count == 0 || words.Count < random.Next(1, CyrillicWords.MaxCount + 1))
+            {
+                continue;
+            }
+
+            int count = words.Count;
+            words.CountTokens(actual);
+            Assert.Equal(0, words.Count);
+            for (int index = 0; index < count; index++)
+            {
+                string counted = taken[^(count - index)];
+                Assert.True(HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(counted)).Length == actual[index], $"{encoding}: {counted} is {actual[index]} tokens");
+            }
         }
-        finally
-        {
-            NativeMemory.Free(bytes);
-            NativeMemory.Free(memory);
-        }
+
+        Assert.True(taken.Count > 200, $"{taken.Count} words");
     }
 
     [Theory]

@@ -29,10 +29,7 @@ public sealed class Utf8TranscoderTests : IDisposable
         for (int repeat = 0; repeat < 40_000; repeat++)
         {
             byte[] text = RandomText(random);
-            byte[] expected = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
-            Span<byte> utf8 = _utf8.AtEnd<byte>(new byte[(3 * text.Length) + random.Next(300)]);
-            Assert.Equal(text.Length, Utf8Transcoder.Transcode(_text.AtEnd<byte>(text), utf8, out int written));
-            Assert.True(utf8[..written].SequenceEqual(expected), $"{Convert.ToHexString(text)} became {Convert.ToHexString(utf8[..written])}");
+            AssertAsRuntime(_text.AtEnd<byte>(text), _utf8.AtEnd<byte>(new byte[(3 * text.Length) + random.Next(300)]));
         }
     }
 
@@ -52,9 +49,7 @@ public sealed class Utf8TranscoderTests : IDisposable
                     text[place + 1] = second;
                     text[place + 2] = Edges[(place + first + second) % Edges.Length];
                     text[place + 3] = Edges[(place + (first * second)) % Edges.Length];
-                    byte[] expected = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
-                    Assert.Equal(text.Length, Utf8Transcoder.Transcode(text, utf8, out int written));
-                    Assert.True(expected.AsSpan().SequenceEqual(utf8.AsSpan(0, written)), $"{Convert.ToHexString(text)} became {Convert.ToHexString(utf8, 0, written)}");
+                    AssertAsRuntime(text, utf8);
                 }
             }
         }
@@ -67,14 +62,22 @@ public sealed class Utf8TranscoderTests : IDisposable
         for (int repeat = 0; repeat < 40_000; repeat++)
         {
             byte[] text = RandomText(random);
-            byte[] expected = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
+            byte[] expected = Repair(text);
             Span<byte> utf8 = _utf8.AtEnd<byte>(new byte[random.Next(4, expected.Length + 5)]);
             int read = Utf8Transcoder.Transcode(text, utf8, out int written);
             Assert.Equal(expected.AsSpan(0, written), utf8[..written]);
-            Assert.Equal(expected[written..], Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text.AsSpan(read))));
+            Assert.Equal(expected[written..], Repair(text.AsSpan(read)));
             Assert.True(read == text.Length || written > utf8.Length - 4);
         }
     }
+
+    private static void AssertAsRuntime(ReadOnlySpan<byte> text, Span<byte> utf8)
+    {
+        Assert.Equal(text.Length, Utf8Transcoder.Transcode(text, utf8, out int written));
+        Assert.True(utf8[..written].SequenceEqual(Repair(text)), $"{Convert.ToHexString(text)} became {Convert.ToHexString(utf8[..written])}");
+    }
+
+    private static byte[] Repair(ReadOnlySpan<byte> text) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
 
     private static byte[] RandomText(Random random)
     {

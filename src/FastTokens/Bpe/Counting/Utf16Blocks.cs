@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,9 +12,6 @@ internal static unsafe class Utf16Blocks
     // Three bytes for each unit, and what the last vector writes beyond its bytes.
     private const int RoomLength = (3 * BlockLength) + 64;
 
-    /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
-
     /// <summary>Transcodes as many blocks as there are whole ones, or room for; returns how many units it read, none where it is not supported.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Takes the bytes; a block is left if there might be no room for it. Anything may be written behind them.</param>
@@ -23,7 +19,7 @@ internal static unsafe class Utf16Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Transcode(ReadOnlySpan<char> text, Span<byte> utf8, out int written)
     {
-        if (!IsSupported)
+        if (!ChosenBytes.IsSupported)
         {
             written = 0;
             return 0;
@@ -72,7 +68,7 @@ internal static unsafe class Utf16Blocks
     {
         Vector512<ushort> hasTwo = Vector512.GreaterThanOrEqual(characters, Vector512.Create((ushort)0x80));
         Vector512<ushort> two = (characters >> 6) | ((characters & Vector512.Create((ushort)0x3F)) << 8) | Vector512.Create((ushort)0x80C0);
-        return Write(Vector512.ConditionalSelect(hasTwo, two, characters).AsByte(), (hasTwo | Vector512.Create((ushort)0xFF)).AsByte(), destination);
+        return ChosenBytes.Write(Vector512.ConditionalSelect(hasTwo, two, characters).AsByte(), (hasTwo | Vector512.Create((ushort)0xFF)).AsByte(), destination);
     }
 
     /// <summary>Writes 16 characters of one to three bytes each, and returns how many bytes these are.</summary>
@@ -80,7 +76,7 @@ internal static unsafe class Utf16Blocks
     private static int WriteUpToThree(Vector512<uint> characters, byte* destination)
     {
         Vector512<uint> bytes = EncodeUpToThree(characters, out Vector512<uint> isKept);
-        return Write(bytes.AsByte(), isKept.AsByte(), destination);
+        return ChosenBytes.Write(bytes.AsByte(), isKept.AsByte(), destination);
     }
 
     /// <summary>Writes 16 units, surrogates among them; 15, if the last one may begin a pair. A lone surrogate becomes U+FFFD.</summary>
@@ -94,7 +90,7 @@ internal static unsafe class Utf16Blocks
         int taken = ((uint)isHigh.ExtractMostSignificantBits() & LastUnit) != 0 ? Vector512<uint>.Count - 1 : Vector512<uint>.Count;
         Vector512<uint> isFirst = isHigh & Avx512F.AlignRight32(Vector512<uint>.Zero, isLow, 1);
         Vector512<uint> isSecond = isLow & Avx512F.AlignRight32(isHigh, Vector512<uint>.Zero, 15);
-        units = Vector512.ConditionalSelect((isHigh | isLow) & ~(isFirst | isSecond), Vector512.Create(0xFFFDu), units);
+        units = Vector512.ConditionalSelect((isHigh | isLow) & ~(isFirst | isSecond), Vector512.Create((uint)CharacterClasses.Replacement), units);
 
         // A pair is written in the place of its first unit.
         Vector512<uint> next = Avx512F.AlignRight32(units, units, 1);
@@ -104,7 +100,7 @@ internal static unsafe class Utf16Blocks
         Vector512<uint> bytes = EncodeUpToThree(units, out Vector512<uint> isKept);
         Vector512<uint> isTaken = Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)taken));
         isKept = (isKept | isFirst) & ~isSecond & isTaken;
-        byteCount = Write(Vector512.ConditionalSelect(isFirst, four, bytes).AsByte(), isKept.AsByte(), destination);
+        byteCount = ChosenBytes.Write(Vector512.ConditionalSelect(isFirst, four, bytes).AsByte(), isKept.AsByte(), destination);
         return taken;
     }
 
@@ -120,13 +116,5 @@ internal static unsafe class Utf16Blocks
         Vector512<uint> three = (characters >> 12) | (((characters >> 6) & sixBits) << 8) | (last << 16) | Vector512.Create(0x8080E0u);
         isKept = Vector512.Create(0xFFu) | (hasTwo & Vector512.Create(0xFFFFu)) | (hasThree & Vector512.Create(0xFFFFFFu));
         return Vector512.ConditionalSelect(hasThree, three, Vector512.ConditionalSelect(hasTwo, two, characters));
-    }
-
-    /// <summary>Writes those bytes that are kept, and returns how many they are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Write(Vector512<byte> bytes, Vector512<byte> isKept, byte* destination)
-    {
-        Avx512Vbmi2.Compress(Vector512<byte>.Zero, isKept, bytes).Store(destination);
-        return BitOperations.PopCount(isKept.ExtractMostSignificantBits());
     }
 }

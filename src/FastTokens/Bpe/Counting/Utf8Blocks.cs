@@ -16,9 +16,6 @@ internal static unsafe class Utf8Blocks
     /// <summary>U+FFFD, its first byte lowest.</summary>
     private const uint Replacement = 0xBDBFEF;
 
-    /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
-
     /// <summary>Transcodes as many blocks as there are whole ones, or room for; returns how many bytes it read, none where it is not supported.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Takes the bytes; a block is left if there might be no room for it. Anything may be written behind them.</param>
@@ -26,7 +23,7 @@ internal static unsafe class Utf8Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Transcode(ReadOnlySpan<byte> text, Span<byte> utf8, out int written)
     {
-        if (!IsSupported)
+        if (!ChosenBytes.IsSupported)
         {
             written = 0;
             return 0;
@@ -111,8 +108,7 @@ internal static unsafe class Utf8Blocks
             Vector512<uint> isReplaced = Avx512F.ConvertToVector512Int32(areReplaced.GetLower().GetLower().AsSByte()).AsUInt32();
             Vector512<uint> made = Vector512.ConditionalSelect(isReplaced, Vector512.Create(Replacement), Avx512F.ConvertToVector512UInt32(bytes.GetLower().GetLower()));
             Vector512<uint> isThere = Avx512F.ConvertToVector512UInt32(areKept.GetLower().GetLower()) | (isReplaced & Vector512.Create(0xFFFFFFu));
-            Avx512Vbmi2.Compress(Vector512<byte>.Zero, isThere.AsByte(), made.AsByte()).Store(end);
-            end += BitOperations.PopCount(isThere.AsByte().ExtractMostSignificantBits());
+            end += ChosenBytes.Write(made.AsByte(), isThere.AsByte(), end);
             bytes = Next(bytes);
             areKept = Next(areKept);
             areReplaced = Next(areReplaced);

@@ -11,15 +11,11 @@ internal static unsafe class WideCounter
     private const int LeadBehindWide = 0xF0;
 
     /// <summary>Returns whether a byte is one of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
-    internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || value is >= LeadOfWide and < LeadBehindWide;
+    internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || IsLead(value);
 
     /// <summary>Returns whether a piece of at least two bytes begins with a wide character, from U+2000 on, or with one behind a blank or a sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsWide(byte* piece)
-    {
-        int lead = piece[piece[0] < 0x80 ? 1 : 0];
-        return lead is >= LeadOfWide and < LeadBehindWide;
-    }
+    internal static bool IsWide(byte* piece) => IsLead(piece[piece[0] < 0x80 ? 1 : 0]);
 
     /// <summary>Counts the tokens of a piece; returns <see langword="false"/> if it has a part of too many symbols.</summary>
     [SkipLocalsInit]
@@ -47,7 +43,7 @@ internal static unsafe class WideCounter
             {
                 starts[symbolCount] = index;
                 byte* character = piece + index;
-                areKnown &= (uint)(*character - LeadOfWide) < LeadBehindWide - LeadOfWide;
+                areKnown &= IsLead(*character);
                 if (*character is < 0xE0 or >= LeadBehindWide || index + 3 > length)
                 {
                     joined |= 1UL << ((symbolCount - 1) & 63);
@@ -105,6 +101,9 @@ internal static unsafe class WideCounter
 
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLead(byte value) => value is >= LeadOfWide and < LeadBehindWide;
 
     /// <summary>Merges the parts one by one and returns the tokens of all.</summary>
     private static int CountParts(PairTable pairs, uint* symbols, int* starts, int count, ulong joined, ulong lone)

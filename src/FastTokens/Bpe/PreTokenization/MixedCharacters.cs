@@ -12,11 +12,39 @@ internal static unsafe class MixedCharacters
     /// <summary>Whether the CPU has what it takes.</summary>
     internal static bool IsSupported => Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported;
 
+    /// <summary>Adds the characters of some leads to their classes.</summary>
+    /// <param name="block">The block; the characters end in it.</param>
+    /// <param name="leads">The leads.</param>
+    /// <returns>The leads of the long s, which is rare.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static ulong Add(ref PieceBlock block, ulong leads)
+    {
+        Vector512<byte> bytes = Vector512.Load(block.Bytes);
+        Vector512<byte> classes = Classify(bytes, leads);
+        ulong three = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xE0)).ExtractMostSignificantBits();
+        ulong four = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xF0)).ExtractMostSignificantBits();
+        block.Upper |= WholeOf(PreTokenClass.Upper);
+        block.Lower |= WholeOf(PreTokenClass.Lower);
+        block.Uncased |= WholeOf(PreTokenClass.Uncased);
+        block.Mark |= WholeOf(PreTokenClass.Mark);
+        block.Number |= WholeOf(PreTokenClass.Number);
+        block.Whitespace |= WholeOf(PreTokenClass.Space);
+        return LeadsOf(PreTokenClass.LongS);
+
+        ulong LeadsOf(byte charClass) => Vector512.Equals(classes, Vector512.Create(charClass)).ExtractMostSignificantBits();
+
+        ulong WholeOf(byte charClass)
+        {
+            ulong found = LeadsOf(charClass);
+            return found | (found << 1) | ((found & three) << 2) | ((found & four) << 3);
+        }
+    }
+
     /// <summary>Returns the classes of characters of two to four bytes, in the places of their leads; elsewhere 0.</summary>
     /// <param name="block">The 64 bytes.</param>
     /// <param name="leads">The leads of the characters, which end in the block; the text is well-formed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<byte> Classify(Vector512<byte> block, ulong leads)
+    private static Vector512<byte> Classify(Vector512<byte> block, ulong leads)
     {
         Vector512<byte> areLeads = Vector512BlockOps.FromBits(leads);
         Vector512<byte> places = Avx512Vbmi2.Compress(Vector512<byte>.Zero, areLeads, Vector512<byte>.Indices);

@@ -85,9 +85,10 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
         ulong afterSpace = (whitespace & ~block.Newline) << 1;
         starts |= PieceRules.RunStarts(letters) & ~(led | afterSpace);
         starts |= block.Upper & (block.Lower << 1);
-        if (uncased != 0 && (block.Upper & (uncased << 1)) != 0)
+        ulong behindUncased = block.Upper & (uncased << 1);
+        if (behindUncased != 0)
         {
-            starts |= UpperTails(in block, uncased, block.Lower & ~contracted);
+            starts |= UpperTails(in block, uncased, behindUncased, block.Lower & ~contracted);
         }
 
         starts |= afterContractions & letters;
@@ -116,9 +117,8 @@ internal readonly struct O200kPreTokenizer : IPreTokenizer
     }
 
     /// <summary>Returns those upper-case letters behind uncased ones that begin a piece: in the lower phase all, in the upper phase where no letter but upper-case ones follows.</summary>
-    private static ulong UpperTails(in PieceBlock block, ulong uncased, ulong lower)
+    private static ulong UpperTails(in PieceBlock block, ulong uncased, ulong behindUncased, ulong lower)
     {
-        ulong behindUncased = block.Upper & (uncased << 1);
         ulong ofLowerPhase = PieceRules.Flood(uncased, uncased & (lower << 1));
         ulong starts = behindUncased & (ofLowerPhase << 1);
         for (ulong rest = behindUncased & ~starts; rest != 0; rest &= rest - 1)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -14,6 +13,9 @@ internal static unsafe class PieceBlockReader<TOps>
 
     /// <summary>The bytes of a block that must be readable: a contraction at its last byte looks at two more.</summary>
     internal const int ReadableLength = BlockLength + 2;
+
+    // Narrower vectors keep to heads, also where tests choose them on a CPU that could gather.
+    private static bool IsMixedSupported => MixedCharacters.IsSupported && typeof(TOps) == typeof(Vector512BlockOps);
 
     /// <summary>Reads a block of which <paramref name="length"/> bytes (1 to 64) are text; <see cref="ReadableLength"/> must be readable.</summary>
     /// <returns>Whether anything is known: <see langword="false"/> if the first character is one that masks do not decide.</returns>
@@ -146,33 +148,8 @@ internal static unsafe class PieceBlockReader<TOps>
         return true;
     }
 
-    /// <summary>Classifies the characters of some leads, whatever heads they have; see <see cref="AddByHeads"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong AddMixed(ref PieceBlock block, ulong leads)
-    {
-        Vector512<byte> bytes = Vector512.Load(block.Bytes);
-        Vector512<byte> classes = MixedCharacters.Classify(bytes, leads);
-        ulong three = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xE0)).ExtractMostSignificantBits();
-        ulong four = Vector512.GreaterThanOrEqual(bytes, Vector512.Create((byte)0xF0)).ExtractMostSignificantBits();
-        block.Upper |= WholeOf(PreTokenClass.Upper);
-        block.Lower |= WholeOf(PreTokenClass.Lower);
-        block.Uncased |= WholeOf(PreTokenClass.Uncased);
-        block.Mark |= WholeOf(PreTokenClass.Mark);
-        block.Number |= WholeOf(PreTokenClass.Number);
-        block.Whitespace |= WholeOf(PreTokenClass.Space);
-        return LeadsOf(PreTokenClass.LongS);
-
-        ulong LeadsOf(byte charClass) => Vector512.Equals(classes, Vector512.Create(charClass)).ExtractMostSignificantBits();
-
-        ulong WholeOf(byte charClass)
-        {
-            ulong found = LeadsOf(charClass);
-            return found | (found << 1) | ((found & three) << 2) | ((found & four) << 3);
-        }
-    }
-
     /// <summary>Classifies the characters of some leads: 64 that have the same head, the bytes before the last one, by one look-up.</summary>
-    /// <returns>The bytes of the long s, which is rare.</returns>
+    /// <returns>The leads of the long s, which is rare.</returns>
     [SkipLocalsInit]
     private static ulong AddByHeads(ref PieceBlock block, ulong leads)
     {
@@ -185,6 +162,15 @@ internal static unsafe class PieceBlockReader<TOps>
             int headLength = Utf8Sequence.LengthOf(*head) - 1;
             int row = RowOf(head);
             byte* table = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(PreTokenClass.OfRow(row)));
+            ulong others = leads & (leads - 1);
+            if (!IsMixedSupported && *head >= 0xF0 && (others == 0 || RowOf(bytes + BitOperations.TrailingZeroCount(others)) != row))
+            {
+                // Han beyond U+FFFF hardly ever have the head of another one.
+                AddOne(ref block, leads & ~others, table[head[headLength] & 0x3F]);
+                leads = others;
+                continue;
+            }
+
             ulong alike = leads;
             for (int index = 0; index < headLength; index++)
             {
@@ -192,38 +178,9 @@ internal static unsafe class PieceBlockReader<TOps>
             }
 
             // A head that most others do not share: characters of one alphabet have one to three heads.
-            if (MixedCharacters.IsSupported && typeof(TOps) == typeof(Vector512BlockOps) && 4 * BitOperations.PopCount(alike) <= BitOperations.PopCount(leads))
+            if (IsMixedSupported && 4 * BitOperations.PopCount(alike) <= BitOperations.PopCount(leads))
             {
-                return undecided | AddMixed(ref block, leads);
-            }
-
-            if (*head >= 0xF0 && (alike & (alike - 1)) == 0)
-            {
-                // Han beyond U+FFFF hardly ever have the head of another one.
-                ulong character = 15UL << BitOperations.TrailingZeroCount(leads);
-                leads &= ~alike;
-                switch (table[head[headLength] & 0x3F])
-                {
-                    case PreTokenClass.Other:
-                        break;
-                    case PreTokenClass.Uncased:
-                        block.Uncased |= character;
-                        break;
-                    case PreTokenClass.Lower:
-                        block.Lower |= character;
-                        break;
-                    case PreTokenClass.Upper:
-                        block.Upper |= character;
-                        break;
-                    case PreTokenClass.Mark:
-                        block.Mark |= character;
-                        break;
-                    default:
-                        block.Number |= character; // Beyond U+FFFF there is nothing else.
-                        break;
-                }
-
-                continue;
+                return undecided | MixedCharacters.Add(ref block, leads);
             }
 
             leads &= ~alike;
@@ -239,6 +196,32 @@ internal static unsafe class PieceBlockReader<TOps>
         }
 
         return undecided;
+    }
+
+    /// <summary>Adds a character of four bytes to its class.</summary>
+    private static void AddOne(ref PieceBlock block, ulong lead, byte charClass)
+    {
+        ulong character = 15 * lead;
+        switch (charClass)
+        {
+            case PreTokenClass.Other:
+                break;
+            case PreTokenClass.Uncased:
+                block.Uncased |= character;
+                break;
+            case PreTokenClass.Lower:
+                block.Lower |= character;
+                break;
+            case PreTokenClass.Upper:
+                block.Upper |= character;
+                break;
+            case PreTokenClass.Mark:
+                block.Mark |= character;
+                break;
+            default:
+                block.Number |= character; // Beyond U+FFFF there is nothing else.
+                break;
+        }
     }
 
     /// <summary>Returns all bytes of characters, by their last bytes.</summary>
