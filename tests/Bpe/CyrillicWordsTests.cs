@@ -22,40 +22,11 @@ public sealed unsafe class CyrillicWordsTests
             return;
         }
 
-        byte* bytes = stackalloc byte[64];
-        byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
-        uint* actual = stackalloc uint[CyrillicWords.MaxCount];
         Random random = new(20261122);
+        byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
         CyrillicWords words = new(vocabulary.Cyrillic, memory);
-        List<string> taken = [];
-        for (int repeat = 0; repeat < 80_000; repeat++)
-        {
-            string word = MakeWord(random, repeat);
-            byte[] utf8 = Encoding.UTF8.GetBytes(word);
-            new Span<byte>(bytes, 64).Fill((byte)random.Next(256));
-            utf8.CopyTo(new Span<byte>(bytes, 64));
-            Assert.True(CyrillicWords.MayBeWord(bytes));
-            if (words.TryAdd(bytes, utf8.Length))
-            {
-                taken.Add(word);
-            }
-
-            if (words.Count == 0 || words.Count < random.Next(1, CyrillicWords.MaxCount + 1))
-            {
-                continue;
-            }
-
-            int count = words.Count;
-            words.CountTokens(actual);
-            Assert.Equal(0, words.Count);
-            for (int index = 0; index < count; index++)
-            {
-                string counted = taken[^(count - index)];
-                Assert.True(HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(counted)).Length == actual[index], $"{encoding}: {counted} is {actual[index]} tokens");
-            }
-        }
-
-        Assert.True(taken.Count > 200, $"{taken.Count} words");
+        int taken = PieceGroups.AssertAsWithHeap(vocabulary, ref words, Enumerable.Range(0, 80_000).Select(kind => MakeWord(random, kind)), CyrillicWords.MaxCount, random);
+        Assert.True(taken > 200, $"{taken} words");
     }
 
     [Theory]
@@ -73,12 +44,9 @@ public sealed unsafe class CyrillicWordsTests
             return;
         }
 
-        byte* bytes = stackalloc byte[64];
         byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
         CyrillicWords words = new(BpeTokenizer.O200kBase.Vocabulary.Cyrillic, memory);
-        byte[] utf8 = Encoding.UTF8.GetBytes(piece);
-        utf8.CopyTo(new Span<byte>(bytes, 64));
-        Assert.True(!CyrillicWords.MayBeWord(bytes) || !words.TryAdd(bytes, utf8.Length));
+        Assert.False(PieceGroups.TryAdd(ref words, Encoding.UTF8.GetBytes(piece), 0xD0));
         Assert.Equal(0, words.Count);
     }
 

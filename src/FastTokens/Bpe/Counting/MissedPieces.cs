@@ -22,30 +22,23 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         AddShort(piece, length, low, high);
     }
 
-    /// <summary>Takes a piece of more than 15 bytes; one that <see cref="PieceCache.FindLong"/> could look for is not in the cache.</summary>
+    /// <summary>Takes a piece of more than 15 bytes that is not in the cache.</summary>
     /// <param name="piece">The piece.</param>
     /// <param name="length">Its length.</param>
     /// <param name="readable">How many bytes from its start on are readable.</param>
     [SkipLocalsInit]
     internal void AddLong(byte* piece, int length, int readable)
     {
+        long count = CountLong(piece, length);
         if (length > PieceCache.MaxPieceLength)
         {
-            TokenCount += CountLong(piece, length);
+            TokenCount += count;
             return;
         }
 
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Read(piece, length, readable);
-        bool isUnknown = key.SlotLength == PieceCache.LongSlotLength & readable >= PieceCache.LongSlotLength;
-        int count = isUnknown ? 0 : _cache.Find(&key);
-        if (count == 0)
-        {
-            Keep(&key, CountLong(piece, length));
-            return;
-        }
-
-        TokenCount += count;
+        Keep(&key, count);
     }
 
     /// <summary>Takes a piece at the end of the text.</summary>
@@ -67,7 +60,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
     }
 
-    /// <summary>Takes the Cyrillic words among pieces, unless only a few are left, and leaves the indices of the others.</summary>
+    /// <summary>Takes those pieces that can be counted side by side, and leaves the indices of the others.</summary>
     /// <param name="text">The text.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="starts">Where each piece begins, and the last one ends.</param>
@@ -75,17 +68,36 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <param name="shortCount">Their number.</param>
     /// <param name="longs">The indices of longer pieces.</param>
     /// <param name="longCount">Their number.</param>
+    internal void AddGroups(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    {
+        if (_vocabulary.HasUnmergedTokens)
+        {
+            return;
+        }
+
+        if (CyrillicWords.IsSupported && !_vocabulary.Cyrillic.IsEmpty)
+        {
+            AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
+        }
+
+        if (WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered)
+        {
+            AddWide(text, end, starts, shorts, ref shortCount, longs, ref longCount);
+        }
+    }
+
+    /// <summary>Takes the Cyrillic words, unless only a few are left.</summary>
     [SkipLocalsInit]
-    internal void AddCyrillic(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    private void AddCyrillic(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
     {
         byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
         int* taken = stackalloc int[CyrillicWords.MaxCount];
         CyrillicWords words = new(_vocabulary.Cyrillic, memory);
-        TakeCyrillic(ref words, taken, text, end, starts, shorts, ref shortCount);
-        TakeCyrillic(ref words, taken, text, end, starts, longs, ref longCount);
+        Take(ref words, taken, text, end, starts, shorts, ref shortCount);
+        Take(ref words, taken, text, end, starts, longs, ref longCount);
         if (words.Count >= MinCyrillicWords)
         {
-            KeepWords(ref words, taken, text, end, starts);
+            Keep(ref words, taken, text, end, starts);
         }
 
         for (int word = 0; word < words.Count; word++)
@@ -103,6 +115,20 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     }
 
     [SkipLocalsInit]
+    private void AddWide(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    {
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        int* taken = stackalloc int[WidePieces.MaxCount];
+        WidePieces pieces = new(_vocabulary, memory);
+        Take(ref pieces, taken, text, end, starts, shorts, ref shortCount);
+        Take(ref pieces, taken, text, end, starts, longs, ref longCount);
+        if (pieces.Count > 0)
+        {
+            Keep(ref pieces, taken, text, end, starts);
+        }
+    }
+
+    [SkipLocalsInit]
     private void AddShort(byte* piece, int length, ulong low, ulong high)
     {
         Unsafe.SkipInit(out PieceCacheKey key);
@@ -110,7 +136,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         Keep(&key, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
     }
 
-    private void TakeCyrillic(ref CyrillicWords words, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
+    private void Take<TGroup>(ref TGroup group, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
+        where TGroup : struct, IPieceGroup, allows ref struct
     {
         int left = 0;
         for (int index = 0; index < count; index++)
@@ -118,14 +145,14 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             int piece = pieces[index];
             byte* start = text + starts[piece];
             int length = starts[piece + 1] - starts[piece];
-            taken[words.Count] = piece;
-            if (!CyrillicWords.MayBeWord(start) || length > CyrillicWords.MaxLength || end - starts[piece] < CyrillicWords.ReadableLength || !words.TryAdd(start, length))
+            taken[group.Count] = piece;
+            if (!TGroup.MayTake(start, length, end - starts[piece]) || !group.TryAdd(start, length))
             {
                 pieces[left++] = piece;
             }
-            else if (words.Count == CyrillicWords.MaxCount)
+            else if (group.IsFull)
             {
-                KeepWords(ref words, taken, text, end, starts);
+                Keep(ref group, taken, text, end, starts);
             }
         }
 
@@ -133,17 +160,18 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     }
 
     [SkipLocalsInit]
-    private void KeepWords(ref CyrillicWords words, int* pieces, byte* text, int end, int* starts)
+    private void Keep<TGroup>(ref TGroup group, int* pieces, byte* text, int end, int* starts)
+        where TGroup : struct, IPieceGroup, allows ref struct
     {
-        uint* tokenCounts = stackalloc uint[CyrillicWords.MaxCount];
-        int count = words.Count;
-        words.CountTokens(tokenCounts);
+        uint* tokenCounts = stackalloc uint[WidePieces.MaxCount];
+        int count = group.Count;
+        group.CountTokens(tokenCounts);
         Unsafe.SkipInit(out PieceCacheKey key);
-        for (int word = 0; word < count; word++)
+        for (int index = 0; index < count; index++)
         {
-            int start = starts[pieces[word]];
-            key.Read(text + start, starts[pieces[word] + 1] - start, end - start);
-            Keep(&key, tokenCounts[word]);
+            int start = starts[pieces[index]];
+            key.Read(text + start, starts[pieces[index] + 1] - start, end - start);
+            Keep(&key, tokenCounts[index]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FastTokens;
 
 /// <summary>A piece of at most 62 bytes as the key of a slot of <see cref="PieceCache"/>.</summary>
@@ -43,8 +45,16 @@ internal unsafe struct PieceCacheKey
             else
             {
                 Span<byte> bytes = new(key, SlotLength);
-                bytes.Clear();
-                new ReadOnlySpan<byte>(piece, length).CopyTo(bytes);
+                if (readable >= PieceCache.MaxSlotLength)
+                {
+                    (Vector512.Load(piece) & Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)length))).Store((byte*)key);
+                }
+                else
+                {
+                    bytes.Clear();
+                    new ReadOnlySpan<byte>(piece, length).CopyTo(bytes);
+                }
+
                 bytes[^1] = (byte)(length & 0xF);
                 bytes[^2] |= SlotLength == PieceCache.MaxSlotLength ? (byte)(length >> 4) : (byte)0;
             }

@@ -35,13 +35,10 @@ internal static unsafe class PieceCounter
         long tokens = inside - shortCount;
         tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount, longMisses, out int longCount);
         tokens += FindLongInCache(cache, text, end, starts, longMisses, ref longCount);
+        tokens += FindLongestInCache(cache, text, end, starts, longMisses, ref longCount);
 
         MissedPieces missed = new(vocabulary, cache);
-        if (CyrillicWords.IsSupported && !vocabulary.Cyrillic.IsEmpty && !vocabulary.HasUnmergedTokens)
-        {
-            missed.AddCyrillic(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
-        }
-
+        missed.AddGroups(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
         tokens += FindRareTokens(vocabulary, text, starts, shortMisses, ref shortCount);
         for (int miss = 0; miss < shortCount; miss++)
         {
@@ -108,6 +105,34 @@ internal static unsafe class PieceCounter
             if (end - start >= PieceCache.LongSlotLength)
             {
                 found = cache.FindLong(text + start, starts[piece + 1] - start);
+            }
+
+            tokens += found;
+            misses[unknown] = piece;
+            unknown += found == 0 ? 1 : 0;
+        }
+
+        count = unknown;
+        return tokens;
+    }
+
+    /// <summary>Returns the tokens of the other pieces that were counted before, and leaves the indices of all that were not.</summary>
+    [SkipLocalsInit]
+    private static long FindLongestInCache(PieceCache cache, byte* text, int end, int* starts, int* misses, ref int count)
+    {
+        Unsafe.SkipInit(out PieceCacheKey key);
+        long tokens = 0;
+        int unknown = 0;
+        for (int miss = 0; miss < count; miss++)
+        {
+            int piece = misses[miss];
+            int start = starts[piece];
+            int length = starts[piece + 1] - start;
+            int found = 0;
+            if (length <= PieceCache.MaxPieceLength && (length >= PieceCache.LongSlotLength || end - start < PieceCache.LongSlotLength))
+            {
+                key.Read(text + start, length, end - start);
+                found = cache.Find(&key);
             }
 
             tokens += found;

@@ -10,19 +10,17 @@ namespace FastTokens;
 /// A word is read with the merges that nothing prevents already made, see <see cref="LetterPairs"/>. Then all words make one merge a round, the
 /// one of the lowest rank, of equals the first, until none of them has any.
 /// </remarks>
-internal unsafe ref struct CyrillicWords
+internal unsafe ref struct CyrillicWords : IPieceGroup
 {
     /// <summary>The most words.</summary>
     internal const int MaxCount = 16;
 
-    /// <summary>The bytes of the longest word.</summary>
-    internal const int MaxLength = 31;
-
-    /// <summary>How many bytes must be readable from the start of a word on: a character of ASCII, and sixteen letters.</summary>
-    internal const int ReadableLength = 33;
-
     /// <summary>The memory for words, in bytes.</summary>
     internal const int MemoryLength = (MaxCount + 2) * RowLength * sizeof(ushort);
+
+    // The bytes of the longest word, and how many are read: a character of ASCII, and sixteen letters.
+    private const int MaxLength = 31;
+    private const int ReadableLength = 33;
 
     // Symbols of a word, as they are read.
     private const int RowLength = 32;
@@ -53,18 +51,20 @@ internal unsafe ref struct CyrillicWords
     /// <summary>Whether the CPU has what it takes.</summary>
     internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
-    /// <summary>The number of words.</summary>
-    internal int Count { get; private set; }
+    /// <inheritdoc/>
+    public int Count { get; private set; }
 
-    /// <summary>Returns whether a piece may be a word, by its first two bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool MayBeWord(byte* piece) => (piece[*piece < CyrillicMerges.PrefixCount ? 1 : 0] & 0xFE) == CyrillicMerges.FirstLead;
+    /// <inheritdoc/>
+    public readonly bool IsFull => Count == MaxCount;
 
-    /// <summary>Takes a piece of at most <see cref="MaxLength"/> bytes, unless it is not a Cyrillic word.</summary>
-    /// <param name="piece">The piece; <see cref="ReadableLength"/> bytes are readable from its start on.</param>
-    /// <param name="length">Its length.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryAdd(byte* piece, int length)
+    public static bool MayTake(byte* piece, int length, int readable) =>
+        (piece[*piece < CyrillicMerges.PrefixCount ? 1 : 0] & 0xFE) == CyrillicMerges.FirstLead && length <= MaxLength && readable >= ReadableLength;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAdd(byte* piece, int length)
     {
         int prefixes = *piece < CyrillicMerges.PrefixCount ? 1 : 0;
         int letterCount = (length - prefixes) >> 1;
@@ -121,10 +121,10 @@ internal unsafe ref struct CyrillicWords
         return true;
     }
 
-    /// <summary>Merges the words, writes how many tokens each is, and forgets them.</summary>
+    /// <inheritdoc/>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void CountTokens(uint* tokenCounts)
+    public void CountTokens(uint* tokenCounts)
     {
         // By place: the pair's rank above the place, and the row of a symbol above it; behind the last symbol there is one that merges with nothing.
         byte* memory = stackalloc byte[((2 * PlaceCount) + PairCount + 1) * sizeof(Vector512<uint>)];

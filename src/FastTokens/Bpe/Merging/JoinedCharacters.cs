@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -13,6 +14,7 @@ internal sealed unsafe class JoinedCharacters
     internal const int KeyLength = 4;
 
     private const int HashBits = 19;
+    private const uint HashFactor = 0x9E3779B1;
 
     private readonly AlignedMemory _bits = new((1 << HashBits) / 8);
 
@@ -36,12 +38,19 @@ internal sealed unsafe class JoinedCharacters
     internal static ulong IsJoined(byte* bits, uint first, uint second) => Bit(bits, (first << 16) | second);
 
     /// <summary>Returns 1 if a token may reach from a character of three bytes into the next one, else 0.</summary>
-    /// <param name="bits">The bits.</param>
-    /// <param name="edge">The second character, with the first one before it.</param>
-    internal static ulong IsCrossed(byte* bits, byte* edge) =>
-        IsJoined(bits, Utf8Sequence.CodePointAt(edge - 3), Utf8Sequence.CodePointAt(edge))
-        | Bit(bits, PrefixKey(edge[-1], edge[0])) | Bit(bits, PrefixKey(edge[-1], edge[0], edge[1]))
-        | Bit(bits, SuffixKey(edge[-1], edge[0])) | Bit(bits, SuffixKey(edge[-2], edge[-1], edge[0]));
+    internal static ulong IsCrossed(byte* bits, uint first, uint second)
+    {
+        byte middle = ContinuationOf(first >> 6);
+        byte last = ContinuationOf(first);
+        byte lead = (byte)(0xE0 | (second >> 12));
+        return IsJoined(bits, first, second)
+            | Bit(bits, PrefixKey(last, lead)) | Bit(bits, PrefixKey(last, lead, ContinuationOf(second >> 6)))
+            | Bit(bits, SuffixKey(last, lead)) | Bit(bits, SuffixKey(middle, last, lead));
+    }
+
+    /// <summary>Returns at which bits sixteen pairs stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> Hash(Vector512<uint> first, Vector512<uint> second) => (((first << 16) | second) * HashFactor) >> (32 - HashBits);
 
     /// <summary>Finds the keys of a vocabulary: of pairs of characters, and of a part of a character and the byte beside it.</summary>
     internal static SortedSet<uint> Find(byte[][] tokens)
@@ -78,6 +87,8 @@ internal sealed unsafe class JoinedCharacters
 
     private static bool IsCharacter(ReadOnlySpan<byte> bytes) => Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes);
 
+    private static byte ContinuationOf(uint bits) => (byte)(0x80 | (bits & 0x3F));
+
     // Below all keys of two characters, whose first one is at least U+0800.
     private static uint PrefixKey(byte before, byte first) => (1u << 24) | ((uint)before << 8) | first;
 
@@ -95,5 +106,5 @@ internal sealed unsafe class JoinedCharacters
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint key) => (key * 0x9E3779B1) >> (32 - HashBits);
+    private static uint Hash(uint key) => (key * HashFactor) >> (32 - HashBits);
 }

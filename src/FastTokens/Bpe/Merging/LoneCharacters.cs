@@ -32,6 +32,5 @@ internal sealed unsafe class LoneCharacters
 
     /// <summary>Returns the number of merges.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int CountMerges(byte* merges, byte* character) =>
-        merges[((character[0] & 0xF) << 6) | (character[1] & 0x3F)] | merges[Tails + (((character[1] & 0x3F) << 6) | (character[2] & 0x3F))];
+    internal static int CountMerges(byte* merges, uint codePoint) => merges[codePoint >> 6] | merges[Tails + (codePoint & 0xFFF)];
 }

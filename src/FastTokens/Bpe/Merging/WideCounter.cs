@@ -6,9 +6,11 @@ namespace FastTokens;
 /// <summary>Counts pieces of characters of three bytes, Chinese above all, without looking the piece up: cut where no token reaches across.</summary>
 internal static unsafe class WideCounter
 {
-    // The least lead of wide characters; the leads of three bytes end before the other one.
-    private const int LeadOfWide = 0xE2;
-    private const int LeadBehindWide = 0xF0;
+    /// <summary>The least lead of wide characters.</summary>
+    internal const byte LeadOfWide = 0xE2;
+
+    /// <summary>The leads of three bytes end before this.</summary>
+    internal const byte LeadBehindWide = 0xF0;
 
     /// <summary>Returns whether a byte is one of the characters that <see cref="BpeVocabulary.WidePairs"/> knows.</summary>
     internal static bool IsPart(byte value) => Utf8Sequence.IsContinuation(value) || IsLead(value);
@@ -59,7 +61,7 @@ internal static unsafe class WideCounter
                 bool isWhole = PieceMerger.StaysWhole(vocabulary, whole, piece, index, index + 3, length);
                 ulong join = isWhole & isBeforeWhole ? JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here)
                     : before == 0 ? 1
-                    : JoinedCharacters.IsCrossed(vocabulary.Joined.Bits, character);
+                    : JoinedCharacters.IsCrossed(vocabulary.Joined.Bits, before, here);
                 joined |= join << ((symbolCount - 1) & 63);
                 if (isWhole)
                 {
@@ -69,7 +71,7 @@ internal static unsafe class WideCounter
                 {
                     joined |= 3UL << symbolCount;
                     lone |= (whole == 0 ? 1UL : 0) << symbolCount;
-                    starts[symbolCount + 1] = LoneCharacters.CountMerges(merges, character);
+                    starts[symbolCount + 1] = LoneCharacters.CountMerges(merges, here);
                     symbols[symbolCount] = byteSymbols[*character];
                     symbols[symbolCount + 1] = byteSymbols[character[1]];
                     symbols[symbolCount + 2] = byteSymbols[character[2]];
@@ -103,7 +105,7 @@ internal static unsafe class WideCounter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLead(byte value) => value is >= LeadOfWide and < LeadBehindWide;
+    internal static bool IsLead(byte value) => value is >= LeadOfWide and < LeadBehindWide;
 
     /// <summary>Merges the parts one by one and returns the tokens of all.</summary>
     private static int CountParts(PairTable pairs, uint* symbols, int* starts, int count, ulong joined, ulong lone)

@@ -1,0 +1,114 @@
+using System.Text;
+using FastTokens.Tests.Support;
+using Xunit;
+
+namespace FastTokens.Tests.Bpe;
+
+/// <summary>Pieces of wide characters that are counted side by side are as many tokens as each alone.</summary>
+public sealed unsafe class WidePiecesTests
+{
+    // Tokens reach into some of these from others, or hold a part of them only: 北京, 彩神, 습니다.
+    private static readonly string[] Parts =
+        ["北京", "北京赛车", "彩神争霸", "彩票", "天天", "的", "是", "中国", "人民", "。", "，", "“", "…", "습니다", "어떻게", "ー", "です", "カ", "ｯ", "\uFFFD", "\uE000", "龘", "\u2028", "㍿", "一个", "信息", "大发快三"];
+
+    public static TheoryData<string> Encodings => [.. BpeTokenizer.EncodingNames];
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Pieces_side_by_side_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        Random random = new(20261122);
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(vocabulary, memory);
+        int taken = PieceGroups.AssertAsWithHeap(vocabulary, ref group, Enumerable.Range(0, 60_000).Select(kind => MakePiece(random, kind)), WidePieces.MaxCount, random);
+        Assert.True(taken > 40_000, $"{taken} pieces");
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Parts_of_tokens_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        // Where one token ends another one may begin, and what reaches across both is cut anywhere.
+        string[] wide = [.. Enumerable.Range(0, vocabulary.TokenBytes.Count).Select(token => Encoding.UTF8.GetString(vocabulary.TokenBytes[token])).Select(static token => string.Concat(token.Where(static unit => unit is >= '\u2000' and < '\uFFFD' && !char.IsSurrogate(unit)))).Where(static token => token.Length > 0)];
+        Random random = new(8);
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(vocabulary, memory);
+        IEnumerable<string> pieces = Enumerable.Range(0, 60_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => wide[random.Next(wide.Length)])));
+        Assert.True(PieceGroups.AssertAsWithHeap(vocabulary, ref group, pieces, WidePieces.MaxCount, random) > 50_000);
+    }
+
+    [Theory]
+    [InlineData(" 中文")]
+    [InlineData("中文a")]
+    [InlineData("中ก文")]
+    [InlineData("ก中文")]
+    [InlineData("中é")]
+    [InlineData("中文😀")]
+    [InlineData("😀中文")]
+    [InlineData("中文中文中文中文中文中文中文中文中文中文中")]
+    public void What_has_other_characters_or_too_many_is_not_taken(string piece)
+    {
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(BpeTokenizer.O200kBase.Vocabulary, memory);
+        Assert.False(PieceGroups.TryAdd(ref group, Encoding.UTF8.GetBytes(piece), 0xE4));
+        Assert.Equal(0, group.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void A_text_of_new_pieces_is_as_many_tokens_as_encoding_it_gives(string encoding)
+    {
+        BpeTokenizer tokenizer = BpeTokenizer.FromName(encoding);
+        Random random = new(7);
+        int[] tokens = new int[200_000];
+        for (int repeat = 0; repeat < 60; repeat++)
+        {
+            StringBuilder text = new();
+            int pieces = random.Next(1, 1200);
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                text.Append(MakePiece(random, repeat + piece)).Append(random.Next(3) switch { 0 => ",\n", 1 => "，", _ => " " });
+            }
+
+            tokenizer.Encode(text.ToString(), tokens, out int consumed, out int written);
+            Assert.Equal(text.Length, consumed);
+            Assert.Equal(written, tokenizer.CountTokens(text.ToString()));
+        }
+    }
+
+    private static string MakePiece(Random random, int kind)
+    {
+        StringBuilder piece = new();
+        int length = random.Next(1, 21);
+        while (piece.Length < length)
+        {
+            piece.Append(random.Next(kind % 3 == 0 ? 3 : 12) switch
+            {
+                0 => ((char)random.Next(0x4E00, 0xA000)).ToString(),
+                1 => ((char)random.Next(0x3000, 0xD800)).ToString(),
+                2 => random.Next(2) == 0 ? ((char)random.Next(0x2000, 0x3000)).ToString() : ((char)random.Next(0xE000, 0x10000)).ToString(),
+                _ => Parts[random.Next(Parts.Length)],
+            });
+        }
+
+        piece.Length = length;
+        return piece.ToString();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Xunit;
+
+namespace FastTokens.Tests.Support;
+
+/// <summary>Counting pieces side by side, compared with merging each alone.</summary>
+internal static unsafe class PieceGroups
+{
+    // More bytes than any group reads of a piece.
+    private const int Readable = 64;
+
+    /// <summary>Offers pieces to a group, counts it whenever it has some number of pieces, and returns how many it took.</summary>
+    internal static int AssertAsWithHeap<TGroup>(BpeVocabulary vocabulary, ref TGroup group, IEnumerable<string> pieces, int maxCount, Random random)
+        where TGroup : struct, IPieceGroup, allows ref struct
+    {
+        uint* actual = stackalloc uint[64];
+        List<byte[]> taken = [];
+        int total = 0;
+        int most = 1;
+        foreach (string piece in pieces)
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(piece);
+            if (TryAdd(ref group, utf8, (byte)random.Next(256)))
+            {
+                taken.Add(utf8);
+            }
+
+            Assert.Equal(taken.Count, group.Count);
+            if (group.Count == 0 || (group.Count < most && !group.IsFull))
+            {
+                continue;
+            }
+
+            group.CountTokens(actual);
+            Assert.Equal(0, group.Count);
+            for (int index = 0; index < taken.Count; index++)
+            {
+                int expected = HeapMerging.Merge(vocabulary, taken[index]).Length;
+                Assert.True(expected == actual[index], $"{Encoding.UTF8.GetString(taken[index])}, {index + 1} of {taken.Count}, is {expected} tokens, not {actual[index]}");
+            }
+
+            total += taken.Count;
+            taken.Clear();
+            most = random.Next(1, maxCount + 1);
+        }
+
+        return total;
+    }
+
+    /// <summary>Offers a piece to a group, with equal bytes behind it.</summary>
+    internal static bool TryAdd<TGroup>(ref TGroup group, ReadOnlySpan<byte> piece, byte behind)
+        where TGroup : struct, IPieceGroup, allows ref struct
+    {
+        byte* bytes = stackalloc byte[Readable + piece.Length];
+        new Span<byte>(bytes, Readable + piece.Length).Fill(behind);
+        piece.CopyTo(new Span<byte>(bytes, piece.Length));
+        return TGroup.MayTake(bytes, piece.Length, Readable + piece.Length) && group.TryAdd(bytes, piece.Length);
+    }
+}
