@@ -94,12 +94,7 @@ internal unsafe ref struct CyrillicWords : IPieceGroup
         // Pairs, those beside them, and the bounds that these are to a merge.
         Vector512<uint> places = (characters << 7) | Avx512F.AlignRight32(Vector512<uint>.Zero, characters, 1);
         Vector512<uint> hasPair = Vector512.LessThan(index, Vector512.Create(characterCount - 1));
-        Vector512<uint> pairs = Gathering.Gather(_merges.Pairs, places.GetLower()).ToVector512();
-        if (letterCount > 8)
-        {
-            pairs = pairs.WithUpper(Gathering.Gather(_merges.Pairs, places.GetUpper()));
-        }
-
+        Vector512<uint> pairs = Gathering.Gather(_merges.Pairs, places);
         pairs = Vector512.ConditionalSelect(hasPair, pairs, Vector512.Create(CyrillicMerges.NoToken));
         Vector512<uint> before = Avx512F.AlignRight32(pairs, Vector512<uint>.Zero, 15);
         Vector512<uint> behind = Avx512F.AlignRight32(Vector512<uint>.Zero, pairs, 1);
