@@ -174,6 +174,38 @@ public sealed class MergingTests
     }
 
     [Fact]
+    public void Characters_with_more_different_neighbours_than_have_a_number_are_merged_as_with_a_heap()
+    {
+        // Whatever may stand before a character takes its first byte away, each from another rank on: 3,584 sets of neighbours. So does each
+        // character from those of the next lead: as many edges as there are cells for their ranks.
+        List<byte[]> tokens = [];
+        List<string> characters = [];
+        for (byte lead = 0xE2; lead < 0xF0; lead++)
+        {
+            tokens.AddRange(Enumerable.Range(0, 4).Select(second => new byte[] { lead, (byte)(0x80 + second) }));
+            for (int value = 0; value < 256; value++)
+            {
+                byte[] character = [lead, (byte)(0x80 | (value >> 6)), (byte)(0x80 | (value & 0x3F))];
+                tokens.Add([(byte)value, lead]);
+                tokens.Add(character);
+                tokens.Add([.. character, (byte)(lead + 1)]);
+                characters.Add(Encoding.UTF8.GetString(character));
+            }
+        }
+
+        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.With(tokens))), PreTokenizerGrammar.Gpt2).Vocabulary;
+        Random random = new(6);
+        string[] words = [.. Enumerable.Range(0, 5000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => characters[random.Next(characters.Count)])))];
+        foreach (string word in words)
+        {
+            AssertAsWithHeap(vocabulary, word);
+            AssertAsWithHeap(vocabulary, (char)random.Next(0x80) + word + (char)random.Next(0x80));
+        }
+
+        AssertAsWithHeapSideBySide(vocabulary, words, random);
+    }
+
+    [Fact]
     public void Equal_symbols_are_merged_from_the_left()
     {
         BpeTokenizer tokenizer = Load(["aa", "ab", "aaaa"]);
@@ -186,6 +218,16 @@ public sealed class MergingTests
 
     private static BpeTokenizer Load(IEnumerable<string> tokens) =>
         BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.With(tokens.Select(Encoding.UTF8.GetBytes)))), PreTokenizerGrammar.Gpt2);
+
+    private static unsafe void AssertAsWithHeapSideBySide(BpeVocabulary vocabulary, string[] words, Random random)
+    {
+        if (WidePieces.IsSupported)
+        {
+            byte* memory = stackalloc byte[WidePieces.MemoryLength];
+            WidePieces group = new(vocabulary, memory);
+            Assert.True(PieceGroups.AssertAsWithHeap(vocabulary, ref group, words, WidePieces.MaxCount, random) > words.Length / 2);
+        }
+    }
 
     private static void AssertAsWithHeap(BpeVocabulary vocabulary, string word) => AssertAsWithHeap(vocabulary, Encoding.UTF8.GetBytes(word));
 

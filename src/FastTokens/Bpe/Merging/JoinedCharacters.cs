@@ -1,9 +1,10 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Which characters of three bytes stand side by side in some token, whole or in part. Between all others no merge ever reaches across.</summary>
+/// <summary>Which characters of three bytes stand side by side in some token. Between others no merge reaches across, but for <see cref="CrossedCharacters"/>.</summary>
 /// <remarks>
 /// There are 12,000 such pairs in o200k_base; of the neighbours in Chinese text five in six are none, and so is the text cut into parts that are
 /// merged on their own, most of them one character. A bit for each hash: a pair that shares its bit with a true one costs time, nothing else.
@@ -21,9 +22,9 @@ internal sealed unsafe class JoinedCharacters
     internal JoinedCharacters(CompactVocabulary compact)
     {
         ReadOnlySpan<byte> items = compact.JoinedCharacters;
-        for (int offset = 0; offset < items.Length; offset += KeyLength)
+        for (; !items.IsEmpty; items = items[KeyLength..])
         {
-            uint hash = Hash(System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(items[offset..]));
+            uint hash = Hash(BinaryPrimitives.ReadUInt32LittleEndian(items));
             _bits.Pointer[hash >> 3] |= (byte)(1 << (int)(hash & 7));
         }
     }
@@ -33,51 +34,31 @@ internal sealed unsafe class JoinedCharacters
     /// <summary>The bits, by hash.</summary>
     internal byte* Bits => _bits.Pointer;
 
-    /// <summary>Returns 1 if a token may hold two characters side by side, else 0. For characters that both become whole that is all there is to ask.</summary>
+    /// <summary>Returns 1 if a token may hold two characters side by side, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong IsJoined(byte* bits, uint first, uint second) => Bit(bits, (first << 16) | second);
-
-    /// <summary>Returns 1 if a token may reach from a character of three bytes into the next one, else 0.</summary>
-    internal static ulong IsCrossed(byte* bits, uint first, uint second)
+    internal static ulong IsJoined(byte* bits, uint first, uint second)
     {
-        byte middle = ContinuationOf(first >> 6);
-        byte last = ContinuationOf(first);
-        byte lead = (byte)(0xE0 | (second >> 12));
-        return IsJoined(bits, first, second)
-            | Bit(bits, PrefixKey(last, lead)) | Bit(bits, PrefixKey(last, lead, ContinuationOf(second >> 6)))
-            | Bit(bits, SuffixKey(last, lead)) | Bit(bits, SuffixKey(middle, last, lead));
+        uint hash = Hash(Key(first, second));
+        return ((uint)bits[hash >> 3] >> (int)(hash & 7)) & 1;
     }
 
-    /// <summary>Returns at which bits sixteen pairs stand.</summary>
+    /// <summary>Returns at which bit each of sixteen pairs stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<uint> Hash(Vector512<uint> first, Vector512<uint> second) => (((first << 16) | second) * HashFactor) >> (32 - HashBits);
 
-    /// <summary>Finds the keys of a vocabulary: of pairs of characters, and of a part of a character and the byte beside it.</summary>
+    /// <summary>Finds the pairs of a vocabulary.</summary>
     internal static SortedSet<uint> Find(byte[][] tokens)
     {
         SortedSet<uint> keys = [];
         foreach (byte[] token in tokens)
         {
-            for (int edge = 1; edge < token.Length; edge++)
+            for (int edge = 3; edge + 3 <= token.Length; edge++)
             {
-                if (Utf8Sequence.IsContinuation(token[edge]))
+                uint first = CharacterOf(token.AsSpan(edge - 3, 3));
+                uint second = CharacterOf(token.AsSpan(edge, 3));
+                if (first != 0 && second != 0)
                 {
-                    continue;
-                }
-
-                if (edge >= 3 && edge + 3 <= token.Length && IsCharacter(token.AsSpan(edge - 3, 3)) && IsCharacter(token.AsSpan(edge, 3)))
-                {
-                    keys.Add(((uint)Utf8Sequence.Decode(token, edge - 3, out _) << 16) | (uint)Utf8Sequence.Decode(token, edge, out _));
-                }
-
-                if (Utf8Sequence.LengthOf(token[edge]) == 3 && edge + 3 > token.Length)
-                {
-                    keys.Add(edge + 1 == token.Length ? PrefixKey(token[edge - 1], token[edge]) : PrefixKey(token[edge - 1], token[edge], token[edge + 1]));
-                }
-
-                if (edge <= 2 && Utf8Sequence.IsContinuation(token[0]))
-                {
-                    keys.Add(edge == 1 ? SuffixKey(token[0], token[1]) : SuffixKey(token[0], token[1], token[2]));
+                    keys.Add(Key(first, second));
                 }
             }
         }
@@ -85,25 +66,11 @@ internal sealed unsafe class JoinedCharacters
         return keys;
     }
 
-    private static bool IsCharacter(ReadOnlySpan<byte> bytes) => Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes);
+    /// <summary>Returns the code point of three bytes if they are a character, else 0.</summary>
+    internal static uint CharacterOf(ReadOnlySpan<byte> bytes) =>
+        Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes) ? (uint)Utf8Sequence.Decode(bytes, 0, out _) : 0;
 
-    private static byte ContinuationOf(uint bits) => (byte)(0x80 | (bits & 0x3F));
-
-    // Below all keys of two characters, whose first one is at least U+0800.
-    private static uint PrefixKey(byte before, byte first) => (1u << 24) | ((uint)before << 8) | first;
-
-    private static uint PrefixKey(byte before, byte first, byte second) => (2u << 24) | ((uint)before << 16) | ((uint)first << 8) | second;
-
-    private static uint SuffixKey(byte last, byte behind) => (3u << 24) | ((uint)last << 8) | behind;
-
-    private static uint SuffixKey(byte middle, byte last, byte behind) => (4u << 24) | ((uint)middle << 16) | ((uint)last << 8) | behind;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Bit(byte* bits, uint key)
-    {
-        uint hash = Hash(key);
-        return ((uint)bits[hash >> 3] >> (int)(hash & 7)) & 1;
-    }
+    private static uint Key(uint first, uint second) => (first << 16) | second;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint key) => (key * HashFactor) >> (32 - HashBits);

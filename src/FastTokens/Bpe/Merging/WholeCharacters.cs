@@ -34,7 +34,7 @@ internal static unsafe class WholeCharacters
     /// <summary>The words of a set: a bit for each byte before the character, then one for each byte behind it.</summary>
     internal const int SetWords = 8;
 
-    // Sets are numbered in eleven bits, see BpeVocabulary.
+    // Sets are numbered in eleven bits, see BpeVocabulary. Of more of them, the last one stands for the others: it has all neighbours.
     private const int MaxSets = 1 << 11;
 
     /// <summary>Returns the characters by ascending code point.</summary>
@@ -76,13 +76,14 @@ internal static unsafe class WholeCharacters
             }
 
             string key = string.Join(',', set);
+            if (sets.Count >= MaxSets - 1 && !known.ContainsKey(key))
+            {
+                Array.Fill(set, ulong.MaxValue);
+                key = "all";
+            }
+
             if (!known.TryGetValue(key, out int number))
             {
-                if (sets.Count == MaxSets)
-                {
-                    continue;
-                }
-
                 number = sets.Count;
                 known.Add(key, number);
                 sets.Add(set);

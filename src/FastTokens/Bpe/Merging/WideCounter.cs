@@ -61,7 +61,7 @@ internal static unsafe class WideCounter
                 bool isWhole = PieceMerger.StaysWhole(vocabulary, whole, piece, index, index + 3, length);
                 ulong join = isWhole & isBeforeWhole ? JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here)
                     : before == 0 ? 1
-                    : JoinedCharacters.IsCrossed(vocabulary.Joined.Bits, before, here);
+                    : JoinedCharacters.IsJoined(vocabulary.Joined.Bits, before, here) | (vocabulary.Crossed.LeastRank(before, here) != PairTable.None ? 1UL : 0);
                 joined |= join << ((symbolCount - 1) & 63);
                 if (isWhole)
                 {

@@ -90,19 +90,24 @@ internal unsafe ref struct WidePieces : IPieceGroup
     {
         uint* symbols = stackalloc uint[MaxCharacters];
         ulong all = ulong.MaxValue >> (MaxCharacters - _characterCount);
-        LookUp(symbols, out ulong whole, out ulong joined);
+        LookUp(symbols, out ulong whole, out ulong joined, out ulong crossed);
+        ulong inside = all & ~_firsts;
+        joined &= inside;
+        crossed &= inside;
         whole &= all;
-        joined &= all & ~_firsts;
-        for (ulong odd = ~whole & all; odd != 0; odd &= odd - 1)
+        ulong parted = 0;
+        for (ulong left = crossed; left != 0; left &= left - 1)
         {
-            // What reaches into such a character may have only a part of it.
-            int index = BitOperations.TrailingZeroCount(odd);
-            ulong before = ~_firsts & (1UL << index);
-            ulong behind = (all & ~_firsts) & (2UL << index);
-            joined |= before & (0 - JoinedCharacters.IsCrossed(_vocabulary.Joined.Bits, _characters[index - 1], _characters[index]));
-            joined |= behind & (0 - JoinedCharacters.IsCrossed(_vocabulary.Joined.Bits, _characters[index], _characters[index + 1]));
+            int index = BitOperations.TrailingZeroCount(left);
+            uint rank = _vocabulary.Crossed.LeastRankAtEdge(_characters[index - 1], _characters[index]);
+            ulong edge = left & (0 - left);
+            crossed &= ~(rank == PairTable.None ? edge : 0);
+            parted |= (rank < symbols[index] ? edge : 0) | (rank < symbols[index - 1] ? edge >> 1 : 0);
         }
 
+        // Where both become whole before, nothing but pairs of characters is left to merge.
+        whole &= ~parted;
+        joined |= crossed & ~(whole & (whole << 1));
         ulong firsts = _firsts;
         int place = 0;
         for (int count = 0; firsts != 0; count++)
@@ -131,31 +136,31 @@ internal unsafe ref struct WidePieces : IPieceGroup
     private static ulong BitsAt(Vector512<uint> words, Vector512<uint> indices) =>
         (Avx512F.ShiftRightLogicalVariable(words, indices & Vector512.Create(31u)) << 31).ExtractMostSignificantBits();
 
-    /// <summary>Looks up the token of each character; which characters may be whole from the beginning, and which are in some token behind the one before.</summary>
+    /// <summary>Looks up the token of each character.</summary>
+    /// <param name="symbols">Takes the tokens.</param>
+    /// <param name="whole">Which characters are tokens.</param>
+    /// <param name="joined">Before which a token may go on with the whole character.</param>
+    /// <param name="crossed">Before which it may hold a part of one of both characters.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void LookUp(uint* symbols, out ulong whole, out ulong joined)
+    private readonly void LookUp(uint* symbols, out ulong whole, out ulong joined, out ulong crossed)
     {
-        uint* sets = (uint*)_vocabulary.NeighborSets;
         uint* bits = (uint*)_vocabulary.Joined.Bits;
-        ulong lasts = (_firsts >> 1) | (1UL << (_characterCount - 1));
+        Vector512<uint> lowEdges = Vector512.Load(_vocabulary.Crossed.Edges);
+        Vector512<uint> highEdges = Vector512.Load(_vocabulary.Crossed.Edges + VectorLength);
         whole = 0;
         joined = 0;
+        crossed = 0;
         for (int index = 0; index < _characterCount; index += VectorLength)
         {
             Vector512<uint> here = Avx512F.ConvertToVector512UInt32(Vector256.Load(_characters + index));
             Vector512<uint> before = Avx512F.ConvertToVector512UInt32(Vector256.Load(_characters + index - 1));
-            Vector512<uint> behind = Avx512F.ConvertToVector512UInt32(Vector256.Load(_characters + index + 1));
-            Vector512<uint> wholes = Gathering.Gather(_vocabulary.WholeCharacters, here);
-            Vector512<uint> set = (wholes >> PairTable.IndexBits) << 4;
-
-            // Before stands a continuation, behind a lead: bytes from 0x80 and from 0xE0 on.
-            ulong isBrokenBefore = BitsAt(Gathering.Gather(sets + 4, set | ((before >> 5) & Vector512<uint>.One)), before);
-            ulong isBrokenBehind = BitsAt(Gathering.Gather(sets + 15, set), behind >> 12);
-            ulong isNone = Vector512.Equals(wholes, Vector512<uint>.Zero).ExtractMostSignificantBits();
-            whole |= (ushort.MaxValue & ~(isNone | (isBrokenBefore & ~(_firsts >> index)) | (isBrokenBehind & ~(lasts >> index)))) << index;
-            (wholes & Vector512.Create(PairTable.IndexMask)).Store(symbols + index);
+            Vector512<uint> tokens = Gathering.Gather(_vocabulary.WholeCharacters, here);
+            (tokens & Vector512.Create(PairTable.IndexMask)).Store(symbols + index);
+            whole |= Vector512.GreaterThan(tokens, Vector512<uint>.Zero).ExtractMostSignificantBits() << index;
             Vector512<uint> hash = JoinedCharacters.Hash(before, here);
             joined |= BitsAt(Gathering.Gather(bits, hash >> 5), hash) << index;
+            Vector512<uint> edge = CrossedCharacters.Edge(before, here);
+            crossed |= BitsAt(Avx512F.PermuteVar16x32x2(lowEdges, edge >> 5, highEdges), edge) << index;
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed unsafe class BpeVocabulary
         Cyrillic = new CyrillicMerges(compact);
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
+        Crossed = new CrossedCharacters(compact);
         LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
         _neighborSets = new AlignedMemory((nuint)compact.NeighborSets.Length);
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
@@ -71,6 +72,9 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The characters that stand side by side in tokens.</summary>
     internal JoinedCharacters Joined { get; }
 
+    /// <summary>The tokens that hold a part of a character and something beside it.</summary>
+    internal CrossedCharacters Crossed { get; }
+
     /// <summary>The merges of characters that are no tokens.</summary>
     internal LoneCharacters LoneCharacters { get; }
 
@@ -95,7 +99,7 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
         Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + Cyrillic.ByteCount + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + _lengths.Length + Letters.ByteCount + Joined.ByteCount + LoneCharacters.ByteCount;
+        + _lengths.Length + Letters.ByteCount + Joined.ByteCount + Crossed.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());

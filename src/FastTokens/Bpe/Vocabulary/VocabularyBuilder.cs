@@ -44,6 +44,7 @@ internal static unsafe class VocabularyBuilder
         List<WholeCharacter> characters = WholeCharacters.Find(tokens, parts, out List<ulong[]> neighbors);
         LetterPairFinder letters = new(tokens, parts, characters, neighbors, static _ => true);
         SortedSet<uint> joined = JoinedCharacters.Find(tokens);
+        SortedDictionary<uint, int> crossed = CrossedCharacters.Find(tokens);
         List<int> wideMerges = FindWideMerges(tokens, parts);
         CyrillicMergeFinder cyrillic = new(tokens, parts, characters, neighbors);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
@@ -52,7 +53,7 @@ internal static unsafe class VocabularyBuilder
                 unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
                 tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count,
                 letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count, wideMerges.Count,
-                cyrillic.Merges.Count, cyrillic.Rows.Length, cyrillic.Pairs.Count,
+                cyrillic.Merges.Count, cyrillic.Rows.Length, cyrillic.Pairs.Count, crossed.Count,
             ])
         {
             WriteNumber(writer, word, 4);
@@ -96,6 +97,12 @@ internal static unsafe class VocabularyBuilder
         foreach (uint key in joined)
         {
             WriteNumber(writer, (int)key, 4);
+        }
+
+        foreach ((uint edge, int token) in crossed)
+        {
+            WriteNumber(writer, unchecked((int)edge), 4);
+            WriteNumber(writer, token, 3);
         }
 
         foreach (int token in wideMerges)

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastTokens;
+
+/// <summary>Which tokens hold a part of one of two characters of three bytes side by side, and something of the other one: their least rank.</summary>
+/// <remarks>
+/// There are 188 such edges in o200k_base. A character that is a token becomes whole before any of them can come up, if
+/// its rank is lower than theirs. Two edges that share a cell have the lower rank: that costs time, nothing else.
+/// </remarks>
+internal sealed unsafe class CrossedCharacters
+{
+    /// <summary>The length of an item of <see cref="CompactVocabulary.CrossedCharacters"/>: an edge, and a token of three bytes.</summary>
+    internal const int ItemLength = 7;
+
+    // Edges by the last six bits before them and the last four of the lead behind them.
+    private const int LeadBits = 4;
+    private const int EdgeBits = 6 + LeadBits;
+    private const int HashBits = 12;
+    private const uint HashFactor = 0x9E3779B1;
+
+    private readonly AlignedMemory _edges = new((1 << EdgeBits) / 8);
+    private readonly AlignedMemory _ranks = new((1 << HashBits) * sizeof(uint));
+
+    internal CrossedCharacters(CompactVocabulary compact)
+    {
+        new Span<uint>(Ranks, 1 << HashBits).Fill(PairTable.None);
+        ReadOnlySpan<byte> items = compact.CrossedCharacters;
+        for (; !items.IsEmpty; items = items[ItemLength..])
+        {
+            uint key = BinaryPrimitives.ReadUInt32LittleEndian(items);
+            uint* rank = Ranks + Hash(key);
+            *rank = Math.Min(*rank, CompactVocabulary.ReadIndex(items, sizeof(uint)));
+            uint behind = key & 0xFFFF;
+            uint edge = Edge(key >> 16, IsByte(behind) ? behind : behind >> 12);
+            Edges[edge >> 5] |= 1u << (int)(edge & 31);
+        }
+    }
+
+    internal long ByteCount => (long)(_edges.Length + _ranks.Length);
+
+    /// <summary>By the last bits of one character and the lead of the next one, in 32 words, whether there is any such token.</summary>
+    internal uint* Edges => (uint*)_edges.Pointer;
+
+    private uint* Ranks => (uint*)_ranks.Pointer;
+
+    /// <summary>Returns at which bit of <see cref="Edges"/> each of sixteen pairs of characters stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> Edge(Vector512<uint> first, Vector512<uint> second) => ((first & Vector512.Create(0x3Fu)) << LeadBits) | (second >> 12);
+
+    /// <summary>Returns the least rank of such a token, or of another one; <see cref="PairTable.None"/> if there is none.</summary>
+    internal uint LeastRank(uint first, uint second)
+    {
+        uint edge = Edge(first, second >> 12);
+        return ((Edges[edge >> 5] >> (int)(edge & 31)) & 1) == 0 ? PairTable.None : LeastRankAtEdge(first, second);
+    }
+
+    /// <summary>The same for characters of which <see cref="Edges"/> says that there may be such a token.</summary>
+    internal uint LeastRankAtEdge(uint first, uint second)
+    {
+        uint last = 0x80 | (first & 0x3F);
+        uint lead = 0xE0 | (second >> 12);
+        return Math.Min(Ranks[Hash(Key(last, lead))], Math.Min(Ranks[Hash(Key(first, lead))], Ranks[Hash(Key(last, second))]));
+    }
+
+    /// <summary>Finds for each edge in a vocabulary the first such token. Of what the token holds before and behind, an edge has the character or, if it is only a part of one, the byte beside it.</summary>
+    internal static SortedDictionary<uint, int> Find(byte[][] tokens)
+    {
+        SortedDictionary<uint, int> edges = [];
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            ReadOnlySpan<byte> bytes = tokens[token];
+            for (int edge = 1; edge < bytes.Length; edge++)
+            {
+                uint before = Before(bytes[..edge]);
+                uint behind = Behind(bytes[edge..]);
+                if (before != 0 && behind != 0 && (IsByte(before) || IsByte(behind)))
+                {
+                    edges.TryAdd(Key(before, behind), token);
+                }
+            }
+        }
+
+        return edges;
+    }
+
+    /// <summary>Returns the character of three bytes at the end of bytes, or the last byte if they are a part of one; 0 if it is another one.</summary>
+    private static uint Before(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 ? JoinedCharacters.CharacterOf(bytes[^3..])
+        : Utf8Sequence.IsContinuation(bytes[0]) && Utf8Sequence.IsContinuation(bytes[^1]) ? bytes[^1]
+        : 0u;
+
+    /// <summary>Returns the character of three bytes at the start of bytes, or the first byte if they are a part of one; 0 if it is another one.</summary>
+    private static uint Behind(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 ? JoinedCharacters.CharacterOf(bytes[..3])
+        : Utf8Sequence.LengthOf(bytes[0]) == 3 && (bytes.Length == 1 || Utf8Sequence.IsContinuation(bytes[1])) ? bytes[0]
+        : 0u;
+
+    // Characters of three bytes are from U+0800 on.
+    private static bool IsByte(uint value) => value <= byte.MaxValue;
+
+    private static uint Key(uint before, uint behind) => (before << 16) | behind;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Edge(uint before, uint lead) => ((before & 0x3F) << LeadBits) | (lead & ((1 << LeadBits) - 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(uint key) => (key * HashFactor) >> (32 - HashBits);
+}
