@@ -50,9 +50,84 @@ public sealed unsafe class WidePiecesTests
     }
 
     [Theory]
-    [InlineData(" 中文")]
+    [MemberData(nameof(Encodings))]
+    public void Long_pieces_are_merged_as_with_a_heap(string encoding)
+    {
+        BpeVocabulary vocabulary = BpeTokenizer.FromName(encoding).Vocabulary;
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        Random random = new(9);
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(vocabulary, memory);
+        int taken = 0;
+        for (int repeat = 0; repeat < 1000; repeat++)
+        {
+            string piece = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => MakeWide(random, repeat)));
+            byte[] utf8 = Encoding.UTF8.GetBytes((repeat % 3 == 0 ? " " : "") + piece);
+            fixed (byte* start = utf8)
+            {
+                if (group.TryCount(start, utf8.Length, out long count))
+                {
+                    taken++;
+                    Assert.Equal(HeapMerging.Merge(vocabulary, utf8).Length, count);
+                }
+            }
+
+            Assert.Equal(0, group.Count);
+        }
+
+        Assert.True(taken > 950, $"{taken} pieces");
+    }
+
+    [Fact]
+    public void A_long_piece_with_another_character_is_left()
+    {
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(BpeTokenizer.O200kBase.Vocabulary, memory);
+        string piece = string.Concat(Enumerable.Repeat("汉字", 100));
+        for (int length = 1; length < piece.Length; length++)
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(piece[..length] + "é");
+            fixed (byte* start = utf8)
+            {
+                Assert.False(group.TryCount(start, utf8.Length, out _));
+                Assert.True(group.TryCount(start, 3 * length, out long count));
+                Assert.Equal(HeapMerging.Merge(BpeTokenizer.O200kBase.Vocabulary, utf8.AsSpan(0, 3 * length)).Length, count);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_character_of_ASCII_in_front_is_one_symbol_whatever_its_rank()
+    {
+        // The token of ranks below that of z is no token at its edge, only one that is not told apart from such.
+        IEnumerable<byte[]> bytes = Enumerable.Range(0, 256).Where(static value => value != 'z').Select(static value => new[] { (byte)value });
+        byte[][] tokens = [.. bytes, [0xBA, 0xE4], "z"u8.ToArray(), [0xE4, 0xB8], "中"u8.ToArray()];
+        string file = string.Concat(tokens.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
+        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2).Vocabulary;
+        if (!WidePieces.IsSupported)
+        {
+            return;
+        }
+
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        WidePieces group = new(vocabulary, memory);
+        Assert.Equal(2, PieceGroups.AssertAsWithHeap(vocabulary, ref group, ["z中", "z中中"], 1, new Random(1)));
+    }
+
+    [Theory]
+    [InlineData("  中文")]
+    [InlineData(" é中")]
     [InlineData("中文a")]
-    [InlineData("中ก文")]
+    [InlineData("中 文")]
     [InlineData("ก中文")]
     [InlineData("中é")]
     [InlineData("中文😀")]
@@ -93,7 +168,10 @@ public sealed unsafe class WidePiecesTests
         }
     }
 
-    private static string MakePiece(Random random, int kind)
+    private static string MakePiece(Random random, int kind) =>
+        random.Next(6) switch { 0 => " ", 1 => ((char)random.Next(0x80)).ToString(), _ => "" } + MakeWide(random, kind);
+
+    private static string MakeWide(Random random, int kind)
     {
         StringBuilder piece = new();
         int length = random.Next(1, 21);
@@ -103,6 +181,7 @@ public sealed unsafe class WidePiecesTests
             {
                 0 => ((char)random.Next(0x4E00, 0xA000)).ToString(),
                 1 => ((char)random.Next(0x3000, 0xD800)).ToString(),
+                2 when piece.Length > 0 && random.Next(5) == 0 => ((char)random.Next(0x800, 0x2000)).ToString(),
                 2 => random.Next(2) == 0 ? ((char)random.Next(0x2000, 0x3000)).ToString() : ((char)random.Next(0xE000, 0x10000)).ToString(),
                 _ => Parts[random.Next(Parts.Length)],
             });

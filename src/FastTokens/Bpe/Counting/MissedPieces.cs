@@ -133,7 +133,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     {
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Take(low, high);
-        Keep(&key, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
+        Keep(&key, WideCounter.IsWide(piece) ? CountWide(piece, length) : PieceMerger.CountNoToken(_vocabulary, piece, length));
     }
 
     private void Take<TGroup>(ref TGroup group, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
@@ -178,11 +178,26 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     private readonly long CountLong(byte* piece, int length)
     {
         bool isWide = WideCounter.IsWide(piece) && !_vocabulary.HasUnmergedTokens;
-        return !isWide && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(piece, length)) != PairTable.None ? 1 : Count(piece, length, isWide);
+        return !isWide && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(piece, length)) != PairTable.None ? 1
+            : isWide ? CountWide(piece, length)
+            : PieceMerger.Count(_vocabulary, piece, length);
     }
 
-    private readonly long Count(byte* piece, int length, bool isWide) =>
-        isWide && WideCounter.TryCount(_vocabulary, piece, length, out long count) ? count : PieceMerger.Count(_vocabulary, piece, length);
+    [SkipLocalsInit]
+    private readonly long CountWide(byte* piece, int length)
+    {
+        if (WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && length > PieceCache.MaxPieceLength)
+        {
+            byte* memory = stackalloc byte[WidePieces.MemoryLength];
+            WidePieces group = new(_vocabulary, memory);
+            if (group.TryCount(piece, length, out long inGroups))
+            {
+                return inGroups;
+            }
+        }
+
+        return WideCounter.TryCount(_vocabulary, piece, length, out long count) ? count : PieceMerger.Count(_vocabulary, piece, length);
+    }
 
     private void Keep(PieceCacheKey* key, long count)
     {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Which tokens hold a part of one of two characters of three bytes side by side, and something of the other one: their least rank.</summary>
+/// <summary>Which tokens hold a part of one of two characters side by side, the second of three bytes, the first one too or of ASCII, and something of the other one: their least rank.</summary>
 /// <remarks>
 /// There are 188 such edges in o200k_base. A character that is a token becomes whole before any of them can come up, if
 /// its rank is lower than theirs. Two edges that share a cell have the lower rank: that costs time, nothing else.
@@ -49,7 +49,7 @@ internal sealed unsafe class CrossedCharacters
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<uint> Edge(Vector512<uint> first, Vector512<uint> second) => ((first & Vector512.Create(0x3Fu)) << LeadBits) | (second >> 12);
 
-    /// <summary>Returns the least rank of such a token, or of another one; <see cref="PairTable.None"/> if there is none.</summary>
+    /// <summary>Returns the least rank of such a token, or of one at another edge; <see cref="PairTable.None"/> if there is none.</summary>
     internal uint LeastRank(uint first, uint second)
     {
         uint edge = Edge(first, second >> 12);
@@ -73,11 +73,11 @@ internal sealed unsafe class CrossedCharacters
             ReadOnlySpan<byte> bytes = tokens[token];
             for (int edge = 1; edge < bytes.Length; edge++)
             {
-                uint before = Before(bytes[..edge]);
-                uint behind = Behind(bytes[edge..]);
-                if (before != 0 && behind != 0 && (IsByte(before) || IsByte(behind)))
+                int before = Before(bytes[..edge]);
+                int behind = Behind(bytes[edge..]);
+                if (before != JoinedCharacters.None && behind != JoinedCharacters.None && (IsByte((uint)before) || IsByte((uint)behind)))
                 {
-                    edges.TryAdd(Key(before, behind), token);
+                    edges.TryAdd(Key((uint)before, (uint)behind), token);
                 }
             }
         }
@@ -85,20 +85,16 @@ internal sealed unsafe class CrossedCharacters
         return edges;
     }
 
-    /// <summary>Returns the character of three bytes at the end of bytes, or the last byte if they are a part of one; 0 if it is another one.</summary>
-    private static uint Before(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 2 ? JoinedCharacters.CharacterOf(bytes[^3..])
-        : Utf8Sequence.IsContinuation(bytes[0]) && Utf8Sequence.IsContinuation(bytes[^1]) ? bytes[^1]
-        : 0u;
+    /// <summary>Returns the character of one or three bytes that bytes end with, or the last byte if they are a part of one.</summary>
+    private static int Before(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 3 && Utf8Sequence.IsContinuation(bytes[0]) && Utf8Sequence.IsContinuation(bytes[^1]) ? bytes[^1] : JoinedCharacters.CharacterBefore(bytes);
 
-    /// <summary>Returns the character of three bytes at the start of bytes, or the first byte if they are a part of one; 0 if it is another one.</summary>
-    private static uint Behind(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 2 ? JoinedCharacters.CharacterOf(bytes[..3])
-        : Utf8Sequence.LengthOf(bytes[0]) == 3 && (bytes.Length == 1 || Utf8Sequence.IsContinuation(bytes[1])) ? bytes[0]
-        : 0u;
+    /// <summary>Returns the character of three bytes that bytes begin with, or the first byte if they are a part of one.</summary>
+    private static int Behind(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 3 && Utf8Sequence.LengthOf(bytes[0]) == 3 && (bytes.Length == 1 || Utf8Sequence.IsContinuation(bytes[1])) ? bytes[0] : JoinedCharacters.CharacterBehind(bytes);
 
-    // Characters of three bytes are from U+0800 on.
-    private static bool IsByte(uint value) => value <= byte.MaxValue;
+    // A byte of a longer character.
+    private static bool IsByte(uint value) => value is >= 0x80 and <= byte.MaxValue;
 
     private static uint Key(uint before, uint behind) => (before << 16) | behind;
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Which characters of three bytes stand side by side in some token. Between others no merge reaches across, but for <see cref="CrossedCharacters"/>.</summary>
+/// <summary>Which characters of three bytes stand behind one of three bytes, or of ASCII, in some token. Between others no merge reaches across, but for <see cref="CrossedCharacters"/>.</summary>
 /// <remarks>
 /// There are 12,000 such pairs in o200k_base; of the neighbours in Chinese text five in six are none, and so is the text cut into parts that are
 /// merged on their own, most of them one character. A bit for each hash: a pair that shares its bit with a true one costs time, nothing else.
@@ -13,6 +13,9 @@ internal sealed unsafe class JoinedCharacters
 {
     /// <summary>The length of an item of <see cref="CompactVocabulary.JoinedCharacters"/>.</summary>
     internal const int KeyLength = 4;
+
+    /// <summary>No character.</summary>
+    internal const int None = -1;
 
     private const int HashBits = 19;
     private const uint HashFactor = 0x9E3779B1;
@@ -52,13 +55,13 @@ internal sealed unsafe class JoinedCharacters
         SortedSet<uint> keys = [];
         foreach (byte[] token in tokens)
         {
-            for (int edge = 3; edge + 3 <= token.Length; edge++)
+            for (int edge = 1; edge < token.Length; edge++)
             {
-                uint first = CharacterOf(token.AsSpan(edge - 3, 3));
-                uint second = CharacterOf(token.AsSpan(edge, 3));
-                if (first != 0 && second != 0)
+                int first = CharacterBefore(token.AsSpan(0, edge));
+                int second = CharacterBehind(token.AsSpan(edge));
+                if (first != None && second != None)
                 {
-                    keys.Add(Key(first, second));
+                    keys.Add(Key((uint)first, (uint)second));
                 }
             }
         }
@@ -66,9 +69,13 @@ internal sealed unsafe class JoinedCharacters
         return keys;
     }
 
-    /// <summary>Returns the code point of three bytes if they are a character, else 0.</summary>
-    internal static uint CharacterOf(ReadOnlySpan<byte> bytes) =>
-        Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes) ? (uint)Utf8Sequence.Decode(bytes, 0, out _) : 0;
+    /// <summary>Returns the character of one or three bytes that bytes end with, or <see cref="None"/>.</summary>
+    internal static int CharacterBefore(ReadOnlySpan<byte> bytes) =>
+        bytes[^1] < 0x80 ? bytes[^1] : bytes.Length > 2 ? CharacterBehind(bytes[^3..]) : None;
+
+    /// <summary>Returns the character of three bytes that bytes begin with, or <see cref="None"/>.</summary>
+    internal static int CharacterBehind(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 && Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes[..3]) ? Utf8Sequence.Decode(bytes, 0, out _) : None;
 
     private static uint Key(uint first, uint second) => (first << 16) | second;
 

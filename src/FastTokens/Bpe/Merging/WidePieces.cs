@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FastTokens;
 
-/// <summary>Counts pieces of wide characters alone, see <see cref="WideCounter"/>, up to sixty-four characters side by side: what each is cannot be predicted.</summary>
+/// <summary>
+/// Counts pieces of characters of three bytes, the first of them wide, see <see cref="WideCounter"/>, behind a character of ASCII perhaps: up to
+/// sixty-four characters side by side, for what each is cannot be predicted.
+/// </summary>
 /// <remarks>
 /// For sixteen characters at once it is looked up whether merging may begin with each as a whole, and whether any token reaches across to the
 /// next one. What is left are parts between which nothing merges, by length: nine in ten are one or two characters.
@@ -18,10 +21,11 @@ internal unsafe ref struct WidePieces : IPieceGroup
     /// <summary>The most pieces.</summary>
     internal const int MaxCount = 64;
 
-    // The bytes of the longest piece, and how many are read.
+    // The bytes of the longest piece of a group, and how many are read.
     private const int MaxLength = PieceCache.MaxPieceLength;
-    private const int ReadableLength = 64;
+    private const int ReadableLength = 1 + BlockLength;
 
+    private const int BlockLength = 64;
     private const int MaxCharacters = MaxCount;
     private const int VectorLength = 16;
 
@@ -30,11 +34,16 @@ internal unsafe ref struct WidePieces : IPieceGroup
 
     // Every third bit: where the characters of a piece begin.
     private const ulong Leads = 0x9249249249249249;
+    private const byte LeastLead = 0xE0;
 
     private readonly BpeVocabulary _vocabulary;
     private readonly ushort* _characters;
-    private ulong _firsts;
     private int _characterCount;
+
+    // A bit for each character: whether a piece begins with it, whether it is one of ASCII. And whether all others are wide.
+    private ulong _firsts;
+    private ulong _plain;
+    private bool _areWide = true;
 
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="memory">Memory for <see cref="MemoryLength"/> bytes.</param>
@@ -51,19 +60,135 @@ internal unsafe ref struct WidePieces : IPieceGroup
     public readonly int Count => BitOperations.PopCount(_firsts);
 
     /// <inheritdoc/>
-    public readonly bool IsFull => _characterCount > MaxCharacters - (MaxLength / 3);
+    public readonly bool IsFull => _characterCount > MaxCharacters - (MaxLength / 3) - 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayTake(byte* piece, int length, int readable) => WideCounter.IsLead(*piece) & length <= MaxLength & readable >= ReadableLength;
+    public static bool MayTake(byte* piece, int length, int readable) => WideCounter.IsWide(piece) & length <= MaxLength & readable >= ReadableLength;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(byte* piece, int length)
     {
+        int first = _characterCount;
+        int plain = AddPlain(piece);
+        if (!TryRead(piece + plain, length - plain))
+        {
+            _characterCount = first;
+            _plain &= ~(1UL << first);
+            return false;
+        }
+
+        _firsts |= 1UL << first;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void CountTokens(uint* tokenCounts)
+    {
+        uint* symbols = stackalloc uint[MaxCharacters];
+        FindParts(symbols, out ulong whole, out ulong joined);
+        ulong firsts = _firsts;
+        int place = 0;
+        for (int count = 0; firsts != 0; count++)
+        {
+            firsts &= firsts - 1;
+            int next = firsts == 0 ? _characterCount : BitOperations.TrailingZeroCount(firsts);
+            tokenCounts[count] = (uint)(next - place);
+            place = next;
+        }
+
+        CountParts(symbols, All, whole, joined, tokenCounts);
+        Clear();
+    }
+
+    /// <summary>Counts the tokens of a piece of any length; returns <see langword="false"/> if it has other characters, or a part that is too long. The group must be empty.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="count">The tokens.</param>
+    [SkipLocalsInit]
+    internal bool TryCount(byte* piece, int length, out long count)
+    {
+        uint* symbols = stackalloc uint[MaxCharacters];
+        byte* last = stackalloc byte[BlockLength];
+        count = 0;
+        int index = 0;
+        while (index < length)
+        {
+            AddPlain(piece + index);
+            int end = index + _characterCount;
+            while (end < length && _characterCount <= MaxCharacters - VectorLength)
+            {
+                int blockLength = Math.Min(3 * VectorLength, length - end);
+                byte* block = piece + end;
+                if (length - end < BlockLength)
+                {
+                    new ReadOnlySpan<byte>(block, blockLength).CopyTo(new Span<byte>(last, BlockLength));
+                    block = last;
+                }
+
+                if (!TryRead(block, blockLength))
+                {
+                    Clear();
+                    return false;
+                }
+
+                end += blockLength;
+            }
+
+            _firsts = 1;
+            FindParts(symbols, out ulong whole, out ulong joined);
+            ulong all = All;
+            if (end < length)
+            {
+                // The last part may go on behind these characters: it is read again.
+                all = (1UL << (MaxCharacters - 1 - BitOperations.LeadingZeroCount(all & ~joined))) - 1;
+            }
+
+            uint tokens = (uint)BitOperations.PopCount(all);
+            CountParts(symbols, all, whole, joined, &tokens);
+            count += tokens;
+            index += (3 * BitOperations.PopCount(all)) - (2 * BitOperations.PopCount(all & _plain));
+            Clear();
+            if (all == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A bit for each character.
+    private readonly ulong All => ulong.MaxValue >> (MaxCharacters - _characterCount);
+
+    private void Clear()
+    {
+        _characterCount = 0;
+        _firsts = 0;
+        _plain = 0;
+        _areWide = true;
+    }
+
+    /// <summary>Takes a character if it is one of ASCII; returns 1 then, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AddPlain(byte* character)
+    {
+        int plain = *character < 0x80 ? 1 : 0;
+        _characters[_characterCount] = *character;
+        _plain |= (ulong)(uint)plain << _characterCount;
+        _characterCount += plain;
+        return plain;
+    }
+
+    /// <summary>Reads up to 62 bytes, of which 64 are readable; returns <see langword="false"/> if there is anything else than characters of three bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryRead(byte* piece, int length)
+    {
         Vector512<byte> bytes = Vector512.Load(piece);
-        ulong inside = ulong.MaxValue >> (64 - length);
-        ulong leads = Vector512.LessThan(bytes - Vector512.Create(WideCounter.LeadOfWide), Vector512.Create((byte)(WideCounter.LeadBehindWide - WideCounter.LeadOfWide))).ExtractMostSignificantBits();
+        ulong inside = ulong.MaxValue >> (BlockLength - length);
+        ulong leads = IsInRange(bytes, LeastLead, WideCounter.LeadBehindWide);
         ulong continuations = Vector512.LessThan(bytes.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits();
         if ((((leads ^ Leads) | (continuations ^ ~Leads)) & inside) != 0)
         {
@@ -78,23 +203,29 @@ internal unsafe ref struct WidePieces : IPieceGroup
             Store(bytes, places + Vector512.Create(0x303030u), _characters + _characterCount + VectorLength);
         }
 
-        _firsts |= 1UL << _characterCount;
+        _areWide &= (IsInRange(bytes, LeastLead, WideCounter.LeadOfWide) & inside) == 0;
         _characterCount += BitOperations.PopCount(leads & inside);
         return true;
     }
 
-    /// <inheritdoc/>
-    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong IsInRange(Vector512<byte> bytes, byte least, byte end) =>
+        Vector512.LessThan(bytes - Vector512.Create(least), Vector512.Create((byte)(end - least))).ExtractMostSignificantBits();
+
+    /// <summary>Finds which characters merging may begin with as a whole, and before which a token may go on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CountTokens(uint* tokenCounts)
+    private readonly void FindParts(uint* symbols, out ulong whole, out ulong joined)
     {
-        uint* symbols = stackalloc uint[MaxCharacters];
-        ulong all = ulong.MaxValue >> (MaxCharacters - _characterCount);
-        LookUp(symbols, out ulong whole, out ulong joined, out ulong crossed);
-        ulong inside = all & ~_firsts;
+        LookUp(symbols, out whole, out joined, out ulong crossed);
+        for (ulong left = _plain; left != 0; left &= left - 1)
+        {
+            int index = BitOperations.TrailingZeroCount(left);
+            symbols[index] = _vocabulary.ByteSymbols[_characters[index]];
+        }
+
+        ulong inside = All & ~_firsts;
         joined &= inside;
         crossed &= inside;
-        whole &= all;
         ulong parted = 0;
         for (ulong left = crossed; left != 0; left &= left - 1)
         {
@@ -106,21 +237,8 @@ internal unsafe ref struct WidePieces : IPieceGroup
         }
 
         // Where both become whole before, nothing but pairs of characters is left to merge.
-        whole &= ~parted;
+        whole = ((whole & ~parted) | _plain) & All;
         joined |= crossed & ~(whole & (whole << 1));
-        ulong firsts = _firsts;
-        int place = 0;
-        for (int count = 0; firsts != 0; count++)
-        {
-            firsts &= firsts - 1;
-            int next = firsts == 0 ? _characterCount : BitOperations.TrailingZeroCount(firsts);
-            tokenCounts[count] = (uint)(next - place);
-            place = next;
-        }
-
-        CountParts(symbols, all, whole, joined, tokenCounts);
-        _firsts = 0;
-        _characterCount = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,13 +285,13 @@ internal unsafe ref struct WidePieces : IPieceGroup
     /// <summary>Takes from the number of characters of each piece what its parts merge.</summary>
     private readonly void CountParts(uint* symbols, ulong all, ulong whole, ulong joined, uint* tokenCounts)
     {
-        PairTable pairs = _vocabulary.WidePairs;
         ulong starts = all & ~joined;
         ulong joints = joined >> 1;
-        for (ulong lone = starts & ~joints & ~whole; lone != 0; lone &= lone - 1)
+        for (ulong left = starts & ~joints & ~whole; left != 0; left &= left - 1)
         {
-            int index = BitOperations.TrailingZeroCount(lone);
-            tokenCounts[PieceOf(index)] += _vocabulary.WholeCharacters[_characters[index]] != 0 ? 0u : 2u - (uint)LoneCharacters.CountMerges(_vocabulary.LoneCharacters.Merges, _characters[index]);
+            int index = BitOperations.TrailingZeroCount(left);
+            uint codePoint = _characters[index];
+            tokenCounts[PieceOf(index)] += _vocabulary.WholeCharacters[codePoint] != 0 ? 0u : 2u - (uint)LoneCharacters.CountMerges(_vocabulary.LoneCharacters.Merges, codePoint);
         }
 
         ulong longer = starts & joints;
@@ -181,46 +299,51 @@ internal unsafe ref struct WidePieces : IPieceGroup
         for (ulong left = twos; left != 0; left &= left - 1)
         {
             int index = BitOperations.TrailingZeroCount(left);
-            tokenCounts[PieceOf(index)] -= pairs.Find(symbols[index], symbols[index + 1]) != PairTable.None ? 1u : 0;
+            tokenCounts[PieceOf(index)] -= PairsOf(index).Find(symbols[index], symbols[index + 1]) != PairTable.None ? 1u : 0;
         }
 
         ulong threes = longer & (joints >> 1) & ~(joints >> 2) & whole & (whole >> 1) & (whole >> 2);
         for (ulong left = threes; left != 0; left &= left - 1)
         {
             int index = BitOperations.TrailingZeroCount(left);
-            tokenCounts[PieceOf(index)] -= (uint)FewSymbols.CountMergesOfThree(pairs, symbols[index], symbols[index + 1], symbols[index + 2]);
+            tokenCounts[PieceOf(index)] -= (uint)FewSymbols.CountMergesOfThree(PairsOf(index), symbols[index], symbols[index + 1], symbols[index + 2]);
         }
 
         for (ulong left = longer & ~twos & ~threes; left != 0; left &= left - 1)
         {
             int index = BitOperations.TrailingZeroCount(left);
             int length = 1 + BitOperations.TrailingZeroCount(~(joints >> index));
-            tokenCounts[PieceOf(index)] += CountPart(symbols + index, _characters + index, whole >> index, length) - (uint)length;
+            tokenCounts[PieceOf(index)] += CountPart(symbols, whole, index, length) - (uint)length;
         }
     }
 
+    /// <summary>Merges the characters of a part.</summary>
     [SkipLocalsInit]
-    private readonly uint CountPart(uint* symbols, ushort* characters, ulong whole, int length)
+    private readonly uint CountPart(uint* symbols, ulong whole, int index, int length)
     {
-        uint* part = stackalloc uint[FewSymbols.MaxLength];
+        uint* part = stackalloc uint[3 * MaxCharacters];
         uint* end = part;
         uint* bytes = _vocabulary.ByteSymbols;
-        for (int index = 0; index < length; index++)
+        for (int character = index; character < index + length; character++)
         {
-            if (((whole >> index) & 1) != 0)
+            if (((whole >> character) & 1) != 0)
             {
-                *end++ = symbols[index];
+                *end++ = symbols[character];
                 continue;
             }
 
-            uint codePoint = characters[index];
+            uint codePoint = _characters[character];
             *end++ = bytes[0xE0 | (codePoint >> 12)];
             *end++ = bytes[0x80 | ((codePoint >> 6) & 0x3F)];
             *end++ = bytes[0x80 | (codePoint & 0x3F)];
         }
 
-        return (uint)PieceMerger.MergeSymbols(_vocabulary.WidePairs, part, (int)(end - part));
+        return (uint)PieceMerger.MergeSymbols(PairsOf(index), part, (int)(end - part));
     }
+
+    /// <summary>Returns where the merges of a part are to be found that begins with a character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly PairTable PairsOf(int character) => _areWide && ((_plain >> character) & 1) == 0 ? _vocabulary.WidePairs : _vocabulary.Pairs;
 
     /// <summary>Returns the index of the piece that a character belongs to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
