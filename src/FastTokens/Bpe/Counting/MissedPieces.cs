@@ -15,6 +15,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>The tokens of the pieces so far.</summary>
     internal long TokenCount { get; private set; }
 
+    private readonly bool AreGroupsWide => WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && !_vocabulary.HasUnmergedTokens;
+
     /// <summary>Takes a piece of at most 15 bytes that is not in the cache, and not a token unless it is wide; 16 bytes are readable from its start on.</summary>
     internal void AddShort(byte* piece, int length)
     {
@@ -80,7 +82,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
 
-        if (WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered)
+        if (AreGroupsWide)
         {
             AddWide(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
@@ -133,7 +135,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     {
         Unsafe.SkipInit(out PieceCacheKey key);
         key.Take(low, high);
-        Keep(&key, WideCounter.IsWide(piece) ? CountWide(piece, length) : PieceMerger.CountNoToken(_vocabulary, piece, length));
+        Keep(&key, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
     }
 
     private void Take<TGroup>(ref TGroup group, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
@@ -175,29 +177,25 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
     }
 
+    [SkipLocalsInit]
     private readonly long CountLong(byte* piece, int length)
     {
-        bool isWide = WideCounter.IsWide(piece) && !_vocabulary.HasUnmergedTokens;
-        return !isWide && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(piece, length)) != PairTable.None ? 1
-            : isWide ? CountWide(piece, length)
-            : PieceMerger.Count(_vocabulary, piece, length);
-    }
-
-    [SkipLocalsInit]
-    private readonly long CountWide(byte* piece, int length)
-    {
-        if (WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && length > PieceCache.MaxPieceLength)
+        if (length > PieceCache.MaxPieceLength && WidePieces.MayBegin(piece) && AreGroupsWide)
         {
             byte* memory = stackalloc byte[WidePieces.MemoryLength];
             WidePieces group = new(_vocabulary, memory);
-            if (group.TryCount(piece, length, out long inGroups))
+            if (group.TryCount(piece, length, out long count))
             {
-                return inGroups;
+                return count;
             }
         }
 
-        return WideCounter.TryCount(_vocabulary, piece, length, out long count) ? count : PieceMerger.Count(_vocabulary, piece, length);
+        bool isWide = WideCounter.IsWide(piece) && !_vocabulary.HasUnmergedTokens;
+        return !isWide && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(piece, length)) != PairTable.None ? 1 : Count(piece, length, isWide);
     }
+
+    private readonly long Count(byte* piece, int length, bool isWide) =>
+        isWide && WideCounter.TryCount(_vocabulary, piece, length, out long count) ? count : PieceMerger.Count(_vocabulary, piece, length);
 
     private void Keep(PieceCacheKey* key, long count)
     {

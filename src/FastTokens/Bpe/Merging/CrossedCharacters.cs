@@ -18,9 +18,15 @@ internal sealed unsafe class CrossedCharacters
     private const int LeadBits = 4;
     private const int EdgeBits = 6 + LeadBits;
     private const int HashBits = 12;
+
+    // What stands before characters of four bytes in keys: one of ASCII, or another one; and how many words know of these by their first two bytes.
+    private const uint Plain = 0xFFFE;
+    private const uint NotPlain = 0xFFFF;
+    private const int HeadWords = 16;
     private const uint HashFactor = 0x9E3779B1;
 
     private readonly AlignedMemory _edges = new((1 << EdgeBits) / 8);
+    private readonly AlignedMemory _heads = new(2 * HeadWords * sizeof(uint));
     private readonly AlignedMemory _ranks = new((1 << HashBits) * sizeof(uint));
 
     internal CrossedCharacters(CompactVocabulary compact)
@@ -30,18 +36,27 @@ internal sealed unsafe class CrossedCharacters
         for (; !items.IsEmpty; items = items[ItemLength..])
         {
             uint key = BinaryPrimitives.ReadUInt32LittleEndian(items);
+            uint behind = key & 0xFFFF;
+            if (key >> 16 is Plain or NotPlain)
+            {
+                (Heads + (key >> 16 == Plain ? 0 : HeadWords))[behind >> 5] |= 1u << (int)(behind & 31);
+                continue;
+            }
+
             uint* rank = Ranks + Hash(key);
             *rank = Math.Min(*rank, CompactVocabulary.ReadIndex(items, sizeof(uint)));
-            uint behind = key & 0xFFFF;
             uint edge = Edge(key >> 16, IsByte(behind) ? behind : behind >> 12);
             Edges[edge >> 5] |= 1u << (int)(edge & 31);
         }
     }
 
-    internal long ByteCount => (long)(_edges.Length + _ranks.Length);
+    internal long ByteCount => (long)(_edges.Length + _heads.Length + _ranks.Length);
 
     /// <summary>By the last bits of one character and the lead of the next one, in 32 words, whether there is any such token.</summary>
     internal uint* Edges => (uint*)_edges.Pointer;
+
+    /// <summary>By the first bits of a character of four bytes, without the last twelve, in 16 words whether any token reaches it from one of ASCII, in 16 more from another one.</summary>
+    internal uint* Heads => (uint*)_heads.Pointer;
 
     private uint* Ranks => (uint*)_ranks.Pointer;
 
@@ -73,6 +88,12 @@ internal sealed unsafe class CrossedCharacters
             ReadOnlySpan<byte> bytes = tokens[token];
             for (int edge = 1; edge < bytes.Length; edge++)
             {
+                if (bytes[edge] >= 0xF0)
+                {
+                    AddHeads(edges, bytes[edge - 1] < 0x80 ? Plain : NotPlain, bytes[edge..], token);
+                    continue;
+                }
+
                 int before = Before(bytes[..edge]);
                 int behind = Behind(bytes[edge..]);
                 if (before != JoinedCharacters.None && behind != JoinedCharacters.None && (IsByte((uint)before) || IsByte((uint)behind)))
@@ -85,9 +106,30 @@ internal sealed unsafe class CrossedCharacters
         return edges;
     }
 
-    /// <summary>Returns the character of one or three bytes that bytes end with, or the last byte if they are a part of one.</summary>
-    private static int Before(ReadOnlySpan<byte> bytes) =>
-        bytes.Length < 3 && Utf8Sequence.IsContinuation(bytes[0]) && Utf8Sequence.IsContinuation(bytes[^1]) ? bytes[^1] : JoinedCharacters.CharacterBefore(bytes);
+    /// <summary>Adds an edge before each character of four bytes that bytes may begin.</summary>
+    private static void AddHeads(SortedDictionary<uint, int> edges, uint before, ReadOnlySpan<byte> bytes, int token)
+    {
+        uint lead = (bytes[0] & 7u) << 6;
+        for (uint second = 0; second < 64; second++)
+        {
+            if (bytes.Length == 1 || (bytes[1] & 0x3F) == second)
+            {
+                edges.TryAdd(Key(before, lead | second), token);
+            }
+        }
+    }
+
+    /// <summary>Returns the character of one or three bytes that bytes end with, or the last byte if they are a part of one, or end with one of four.</summary>
+    private static int Before(ReadOnlySpan<byte> bytes)
+    {
+        int start = bytes.Length - 1;
+        while (start > 0 && Utf8Sequence.IsContinuation(bytes[start]))
+        {
+            start--;
+        }
+
+        return Utf8Sequence.IsContinuation(bytes[^1]) && (Utf8Sequence.IsContinuation(bytes[start]) || bytes[start] >= 0xF0) ? bytes[^1] : JoinedCharacters.CharacterBefore(bytes);
+    }
 
     /// <summary>Returns the character of three bytes that bytes begin with, or the first byte if they are a part of one.</summary>
     private static int Behind(ReadOnlySpan<byte> bytes) =>

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace FastTokens;
 
 /// <summary>
-/// Counts pieces of characters of three bytes, the first of them wide, see <see cref="WideCounter"/>, behind a character of ASCII perhaps: up to
-/// sixty-four characters side by side, for what each is cannot be predicted.
+/// Counts pieces of characters of three and four bytes, the first of them from U+2000 on, behind a character of ASCII perhaps: up to sixty-four
+/// characters side by side, for what each is cannot be predicted.
 /// </summary>
 /// <remarks>
 /// For sixteen characters at once it is looked up whether merging may begin with each as a whole, and whether any token reaches across to the
@@ -16,7 +16,7 @@ namespace FastTokens;
 internal unsafe ref struct WidePieces : IPieceGroup
 {
     /// <summary>The memory for pieces, in bytes.</summary>
-    internal const int MemoryLength = (Padding + MaxCharacters + (2 * VectorLength)) * sizeof(ushort);
+    internal const int MemoryLength = (Padding + MaxCharacters + (2 * VectorLength)) * sizeof(uint);
 
     /// <summary>The most pieces.</summary>
     internal const int MaxCount = 64;
@@ -25,24 +25,27 @@ internal unsafe ref struct WidePieces : IPieceGroup
     private const int MaxLength = PieceCache.MaxPieceLength;
     private const int ReadableLength = 1 + BlockLength;
 
+    // What is read at once: twenty characters of three bytes, or fifteen of four.
     private const int BlockLength = 64;
+    private const int MaxBlockCharacters = MaxLength / 3;
+    private const int PieceBlockLength = 60;
+
     private const int MaxCharacters = MaxCount;
     private const int VectorLength = 16;
 
     // Before the first character one is read, and a whole vector keeps the others aligned.
     private const int Padding = VectorLength;
 
-    // Every third bit: where the characters of a piece begin.
-    private const ulong Leads = 0x9249249249249249;
     private const byte LeastLead = 0xE0;
 
     private readonly BpeVocabulary _vocabulary;
-    private readonly ushort* _characters;
+    private readonly uint* _characters;
     private int _characterCount;
 
-    // A bit for each character: whether a piece begins with it, whether it is one of ASCII. And whether all others are wide.
+    // A bit for each character: whether a piece begins with it, whether it is one of ASCII, or of four bytes. And whether all others are wide.
     private ulong _firsts;
     private ulong _plain;
+    private ulong _long;
     private bool _areWide = true;
 
     /// <param name="vocabulary">The vocabulary.</param>
@@ -50,21 +53,25 @@ internal unsafe ref struct WidePieces : IPieceGroup
     internal WidePieces(BpeVocabulary vocabulary, byte* memory)
     {
         _vocabulary = vocabulary;
-        _characters = (ushort*)memory + Padding;
+        _characters = (uint*)memory + Padding;
     }
 
     /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi.IsSupported;
+    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported;
 
     /// <inheritdoc/>
     public readonly int Count => BitOperations.PopCount(_firsts);
 
     /// <inheritdoc/>
-    public readonly bool IsFull => _characterCount > MaxCharacters - (MaxLength / 3) - 1;
+    public readonly bool IsFull => _characterCount > MaxCharacters - MaxBlockCharacters - 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayTake(byte* piece, int length, int readable) => WideCounter.IsWide(piece) & length <= MaxLength & readable >= ReadableLength;
+    public static bool MayTake(byte* piece, int length, int readable) => MayBegin(piece) & length is > 1 and <= MaxLength & readable >= ReadableLength;
+
+    /// <summary>Returns whether a piece of at least two bytes may be of this kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool MayBegin(byte* piece) => piece[*piece < 0x80 ? 1 : 0] >= WideCounter.LeadOfWide;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,10 +125,15 @@ internal unsafe ref struct WidePieces : IPieceGroup
         {
             AddPlain(piece + index);
             int end = index + _characterCount;
-            while (end < length && _characterCount <= MaxCharacters - VectorLength)
+            while (end < length && _characterCount <= MaxCharacters - MaxBlockCharacters)
             {
-                int blockLength = Math.Min(3 * VectorLength, length - end);
+                int blockLength = Math.Min(PieceBlockLength, length - end);
                 byte* block = piece + end;
+                while (blockLength < length - end && Utf8Sequence.IsContinuation(block[blockLength]))
+                {
+                    blockLength--;
+                }
+
                 if (length - end < BlockLength)
                 {
                     new ReadOnlySpan<byte>(block, blockLength).CopyTo(new Span<byte>(last, BlockLength));
@@ -149,7 +161,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
             uint tokens = (uint)BitOperations.PopCount(all);
             CountParts(symbols, all, whole, joined, &tokens);
             count += tokens;
-            index += (3 * BitOperations.PopCount(all)) - (2 * BitOperations.PopCount(all & _plain));
+            index += (3 * BitOperations.PopCount(all)) + BitOperations.PopCount(all & _long) - (2 * BitOperations.PopCount(all & _plain));
             Clear();
             if (all == 0)
             {
@@ -168,6 +180,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
         _characterCount = 0;
         _firsts = 0;
         _plain = 0;
+        _long = 0;
         _areWide = true;
     }
 
@@ -182,35 +195,34 @@ internal unsafe ref struct WidePieces : IPieceGroup
         return plain;
     }
 
-    /// <summary>Reads up to 62 bytes, of which 64 are readable; returns <see langword="false"/> if there is anything else than characters of three bytes.</summary>
+    /// <summary>Reads up to 62 bytes, of which 64 are readable; returns <see langword="false"/> if there are characters of one or two bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryRead(byte* piece, int length)
     {
         Vector512<byte> bytes = Vector512.Load(piece);
         ulong inside = ulong.MaxValue >> (BlockLength - length);
-        ulong leads = IsInRange(bytes, LeastLead, WideCounter.LeadBehindWide);
-        ulong continuations = Vector512.LessThan(bytes.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits();
-        if ((((leads ^ Leads) | (continuations ^ ~Leads)) & inside) != 0)
+        Vector512<byte> areLeads = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(LeastLead));
+        ulong leads = areLeads.ExtractMostSignificantBits() & inside;
+        ulong others = Vector512.GreaterThanOrEqual(bytes.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits() & inside;
+        if (leads != others)
         {
             return false;
         }
 
-        // Two bytes of each character are in the low ones of its lane, the last one first.
-        Vector512<uint> places = (Vector512<uint>.Indices * 0x03030303u) + Vector512.Create(0x000102u);
-        Store(bytes, places, _characters + _characterCount);
-        if (length > 3 * VectorLength)
+        int count = BitOperations.PopCount(leads);
+        Vector512<byte> places = Avx512Vbmi2.Compress(Vector512<byte>.Zero, areLeads, Vector512<byte>.Indices);
+        Store(bytes, places.GetLower().GetLower(), _characters + _characterCount);
+        if (count > VectorLength)
         {
-            Store(bytes, places + Vector512.Create(0x303030u), _characters + _characterCount + VectorLength);
+            Store(bytes, places.GetLower().GetUpper(), _characters + _characterCount + VectorLength);
         }
 
-        _areWide &= (IsInRange(bytes, LeastLead, WideCounter.LeadOfWide) & inside) == 0;
-        _characterCount += BitOperations.PopCount(leads & inside);
+        ulong areLong = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(WideCounter.LeadBehindWide)).ExtractMostSignificantBits() & leads;
+        _long |= Bmi2.X64.ParallelBitExtract(areLong, leads) << _characterCount;
+        _areWide &= ((areLong | Vector512.LessThan(bytes, Vector512.Create(WideCounter.LeadOfWide)).ExtractMostSignificantBits()) & leads) == 0;
+        _characterCount += count;
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong IsInRange(Vector512<byte> bytes, byte least, byte end) =>
-        Vector512.LessThan(bytes - Vector512.Create(least), Vector512.Create((byte)(end - least))).ExtractMostSignificantBits();
 
     /// <summary>Finds which characters merging may begin with as a whole, and before which a token may go on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -224,8 +236,8 @@ internal unsafe ref struct WidePieces : IPieceGroup
         }
 
         ulong inside = All & ~_firsts;
-        joined &= inside;
-        crossed &= inside;
+        joined &= inside & ~(_long | (_long << 1));
+        crossed &= inside & ~_long;
         ulong parted = 0;
         for (ulong left = crossed; left != 0; left &= left - 1)
         {
@@ -237,16 +249,45 @@ internal unsafe ref struct WidePieces : IPieceGroup
         }
 
         // Where both become whole before, nothing but pairs of characters is left to merge.
-        whole = ((whole & ~parted) | _plain) & All;
+        whole = ((whole & ~(parted | _long)) | _plain) & All;
         joined |= crossed & ~(whole & (whole << 1));
+        if (_long != 0)
+        {
+            ulong heads = FindCrossedHeads() & inside;
+            whole &= ~(heads >> 1) | _plain;
+            joined |= heads;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<byte> bytes, Vector512<uint> places, ushort* characters)
+    /// <summary>Finds which characters of four bytes a token may reach from the one before.</summary>
+    private readonly ulong FindCrossedHeads()
     {
-        Vector512<uint> ofCharacter = Avx512Vbmi.PermuteVar64x8(bytes, places.AsByte()).AsUInt32();
-        Vector512<uint> codePoints = (ofCharacter & Vector512.Create(0x3Fu)) | ((ofCharacter >> 2) & Vector512.Create(0xFC0u)) | ((ofCharacter >> 4) & Vector512.Create(0xF000u));
-        Avx512F.ConvertToVector256UInt16(codePoints).Store(characters);
+        Vector512<uint> behindPlain = Vector512.Load(_vocabulary.Crossed.Heads);
+        Vector512<uint> behindOthers = Vector512.Load(_vocabulary.Crossed.Heads + VectorLength);
+        ulong plain = _plain << 1;
+        ulong crossed = 0;
+        for (int index = 0; index < _characterCount; index += VectorLength)
+        {
+            Vector512<uint> head = Vector512.Load(_characters + index) >> 12;
+            ulong ofPlain = BitsAt(Avx512F.PermuteVar16x32(behindPlain, head >> 5), head) << index;
+            ulong ofOthers = BitsAt(Avx512F.PermuteVar16x32(behindOthers, head >> 5), head) << index;
+            crossed |= (ofPlain & plain) | (ofOthers & ~plain);
+        }
+
+        return crossed & _long;
+    }
+
+    /// <summary>Stores the code points of characters that begin at places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<byte> bytes, Vector128<byte> places, uint* characters)
+    {
+        // The four bytes from each place on, the lead highest.
+        Vector512<uint> indices = (Avx512F.ConvertToVector512UInt32(places) * Vector512.Create(0x01010101u)) + Vector512.Create(0x00010203u);
+        Vector512<uint> four = Avx512Vbmi.PermuteVar64x8(bytes, indices.AsByte()).AsUInt32();
+        Vector512<uint> tail = (four & Vector512.Create(0x3Fu)) | ((four >> 2) & Vector512.Create(0x3Fu << 6)) | ((four >> 4) & Vector512.Create(0x3Fu << 12));
+        Vector512<uint> codePoints = tail | ((four >> 6) & Vector512.Create(0xFu << 18));
+        Vector512<uint> isLong = Vector512.GreaterThanOrEqual(four, Vector512.Create((uint)WideCounter.LeadBehindWide << 24));
+        Vector512.ConditionalSelect(isLong, codePoints & Vector512.Create(0x1FFFFFu), (codePoints >> 6) & Vector512.Create(0xFFFFu)).Store(characters);
     }
 
     /// <summary>Returns of each word the bit at an index, of which the low five bits count.</summary>
@@ -270,9 +311,9 @@ internal unsafe ref struct WidePieces : IPieceGroup
         crossed = 0;
         for (int index = 0; index < _characterCount; index += VectorLength)
         {
-            Vector512<uint> here = Avx512F.ConvertToVector512UInt32(Vector256.Load(_characters + index));
-            Vector512<uint> before = Avx512F.ConvertToVector512UInt32(Vector256.Load(_characters + index - 1));
-            Vector512<uint> tokens = Gathering.Gather(_vocabulary.WholeCharacters, here);
+            Vector512<uint> here = Vector512.Load(_characters + index);
+            Vector512<uint> before = Vector512.Load(_characters + index - 1);
+            Vector512<uint> tokens = Gathering.Gather(_vocabulary.WholeCharacters, here & Vector512.Create(0xFFFFu));
             (tokens & Vector512.Create(PairTable.IndexMask)).Store(symbols + index);
             whole |= Vector512.GreaterThan(tokens, Vector512<uint>.Zero).ExtractMostSignificantBits() << index;
             Vector512<uint> hash = JoinedCharacters.Hash(before, here);
@@ -287,7 +328,14 @@ internal unsafe ref struct WidePieces : IPieceGroup
     {
         ulong starts = all & ~joined;
         ulong joints = joined >> 1;
-        for (ulong left = starts & ~joints & ~whole; left != 0; left &= left - 1)
+        for (ulong left = starts & ~joints & _long; left != 0; left &= left - 1)
+        {
+            int index = BitOperations.TrailingZeroCount(left);
+            uint count = _vocabulary.LoneCharacters.CountTokens(_characters[index]);
+            tokenCounts[PieceOf(index)] += (count != 0 ? count : CountPart(symbols, whole, index, 1)) - 1;
+        }
+
+        for (ulong left = starts & ~joints & ~whole & ~_long; left != 0; left &= left - 1)
         {
             int index = BitOperations.TrailingZeroCount(left);
             uint codePoint = _characters[index];
@@ -321,7 +369,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
     [SkipLocalsInit]
     private readonly uint CountPart(uint* symbols, ulong whole, int index, int length)
     {
-        uint* part = stackalloc uint[3 * MaxCharacters];
+        uint* part = stackalloc uint[4 * MaxCharacters];
         uint* end = part;
         uint* bytes = _vocabulary.ByteSymbols;
         for (int character = index; character < index + length; character++)
@@ -333,7 +381,16 @@ internal unsafe ref struct WidePieces : IPieceGroup
             }
 
             uint codePoint = _characters[character];
-            *end++ = bytes[0xE0 | (codePoint >> 12)];
+            if (codePoint > char.MaxValue)
+            {
+                *end++ = bytes[0xF0 | (codePoint >> 18)];
+                *end++ = bytes[0x80 | ((codePoint >> 12) & 0x3F)];
+            }
+            else
+            {
+                *end++ = bytes[0xE0 | (codePoint >> 12)];
+            }
+
             *end++ = bytes[0x80 | ((codePoint >> 6) & 0x3F)];
             *end++ = bytes[0x80 | (codePoint & 0x3F)];
         }

@@ -38,7 +38,7 @@ internal sealed unsafe class BpeVocabulary
         HasUnmergedTokens = compact.PairCount + ByteValues != compact.TokenCount;
         Joined = new JoinedCharacters(compact);
         Crossed = new CrossedCharacters(compact);
-        LoneCharacters = new LoneCharacters(Pairs, ByteSymbols);
+        LoneCharacters = new LoneCharacters(compact, Pairs, ByteSymbols);
         _neighborSets = new AlignedMemory((nuint)compact.NeighborSets.Length);
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);

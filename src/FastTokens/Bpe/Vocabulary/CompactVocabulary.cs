@@ -4,19 +4,19 @@ namespace FastTokens;
 
 /// <summary>A vocabulary in the form in which the library embeds it: everything that is slow to derive, in the order in which it is read.</summary>
 /// <remarks>
-/// Little-endian, after a head of nineteen words: the length of the token in each slot of <see cref="TokenTable"/>, a byte each; the tokens in the
+/// Little-endian, after a head of twenty words: the length of the token in each slot of <see cref="TokenTable"/>, a byte each; the tokens in the
 /// taken slots, three bytes each; their bytes; the lengths (two bytes), indices (three) and bytes of the longer tokens; the two parts of each
 /// token, three bytes each; the characters that merging may begin with, as a code unit (two bytes), a token (three) and a set of
 /// neighbours (two); these sets, eight words of eight bytes each; the letters (code units of two bytes) and what is known of pairs of them (a
 /// byte for each and one of flags, a token of three bytes, two steps of two), see <see cref="FastTokens.LetterPairs"/>; the characters that tokens join (a key
-/// of four bytes each); the edges between characters that tokens reach across with a part of one (a key of four bytes and a token of three each); the tokens of <see cref="BpeVocabulary.WidePairs"/> (three bytes each); what <see cref="FastTokens.CyrillicMerges"/> reads:
+/// of four bytes each); the edges between characters that tokens reach across with a part of one (a key of four bytes and a token of three each); what <see cref="FastTokens.LoneCharacters"/> knows of characters of four bytes; the tokens of <see cref="BpeVocabulary.WidePairs"/> (three bytes each); what <see cref="FastTokens.CyrillicMerges"/> reads:
 /// the left and the right symbol of each merge, the rows, the letters (two bytes each), the prefixes (a byte each), the pairs (an index of two bytes, a pair of four); the
 /// runs of consecutive ids, as first index and first id (four bytes each); four bytes of nothing, so that every item can be read as a word.
 /// </remarks>
 internal readonly ref struct CompactVocabulary
 {
     internal const uint Magic = 0x35565446;
-    internal const int HeadLength = 76;
+    internal const int HeadLength = 80;
     internal const int PaddingLength = 4;
 
     /// <summary>The length of an item of <see cref="Characters"/>.</summary>
@@ -51,6 +51,7 @@ internal readonly ref struct CompactVocabulary
         LetterPairs = Take(ref rest, FastTokens.LetterPairs.PairLength * Word(bytes, 11));
         JoinedCharacters = Take(ref rest, FastTokens.JoinedCharacters.KeyLength * Word(bytes, 12));
         CrossedCharacters = Take(ref rest, FastTokens.CrossedCharacters.ItemLength * Word(bytes, 18));
+        LongPages = Take(ref rest, FastTokens.LoneCharacters.ItemLength * Word(bytes, 19));
         WideMerges = Take(ref rest, 3 * Word(bytes, 14));
         CyrillicMerges = Take(ref rest, 4 * Word(bytes, 15));
         CyrillicRows = Take(ref rest, 2 * Word(bytes, 16));
@@ -93,6 +94,8 @@ internal readonly ref struct CompactVocabulary
     internal ReadOnlySpan<byte> JoinedCharacters { get; }
 
     internal ReadOnlySpan<byte> CrossedCharacters { get; }
+
+    internal ReadOnlySpan<byte> LongPages { get; }
 
     internal ReadOnlySpan<byte> WideMerges { get; }
 

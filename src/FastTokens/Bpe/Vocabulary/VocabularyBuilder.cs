@@ -45,6 +45,7 @@ internal static unsafe class VocabularyBuilder
         LetterPairFinder letters = new(tokens, parts, characters, neighbors, static _ => true);
         SortedSet<uint> joined = JoinedCharacters.Find(tokens);
         SortedDictionary<uint, int> crossed = CrossedCharacters.Find(tokens);
+        List<(int Page, byte[] TokenCounts)> longPages = LoneCharacters.FindPages(tokens, parts);
         List<int> wideMerges = FindWideMerges(tokens, parts);
         CyrillicMergeFinder cyrillic = new(tokens, parts, characters, neighbors);
         List<(int Index, int Id)> runs = IdMap.FindRuns(ids);
@@ -53,7 +54,7 @@ internal static unsafe class VocabularyBuilder
                 unchecked((int)CompactVocabulary.Magic), tokens.Length, pairCount, table.SlotCount, shortCount, shortBytes,
                 tokens.Length - shortCount, longBytes, characters.Count, neighbors.Count,
                 letters.Letters.Count, letters.Pairs.Count, joined.Count, runs.Count, wideMerges.Count,
-                cyrillic.Merges.Count, cyrillic.Rows.Length, cyrillic.Pairs.Count, crossed.Count,
+                cyrillic.Merges.Count, cyrillic.Rows.Length, cyrillic.Pairs.Count, crossed.Count, longPages.Count,
             ])
         {
             WriteNumber(writer, word, 4);
@@ -103,6 +104,12 @@ internal static unsafe class VocabularyBuilder
         {
             WriteNumber(writer, unchecked((int)edge), 4);
             WriteNumber(writer, token, 3);
+        }
+
+        foreach ((int page, byte[] tokenCounts) in longPages)
+        {
+            WriteNumber(writer, page, 2);
+            WriteBytes(writer, tokenCounts);
         }
 
         foreach (int token in wideMerges)
