@@ -47,7 +47,10 @@ internal unsafe struct PieceCacheKey
                 Span<byte> bytes = new(key, SlotLength);
                 if (readable >= PieceCache.MaxSlotLength)
                 {
-                    (Vector512.Load(piece) & Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)length))).Store((byte*)key);
+                    // Halves, for a vector of 512 bits would go through memory where there are none.
+                    Vector256<byte> end = Vector256.Create((byte)(length - PieceCache.LongSlotLength));
+                    Vector256.Load(piece).Store((byte*)key);
+                    (Vector256.Load(piece + PieceCache.LongSlotLength) & Vector256.LessThan(Vector256<byte>.Indices, end)).Store((byte*)key + PieceCache.LongSlotLength);
                 }
                 else
                 {
