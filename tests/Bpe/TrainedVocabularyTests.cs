@@ -16,6 +16,7 @@ public sealed unsafe class TrainedVocabularyTests
         ["😂", "😃", "🙂", "🐂", "𝐀", "𠮷"],
         ["中", "😂", "문", "ー", "❤", "\uFE0F", " ", "a"],
         ["\u2003", "中", "ก", "კ", "\U0010FFFD", "\uFFFD", "(", " "],
+        ["\uFFFE", "\uFFFF", "中", "文", "😂"],
         ["п", "р", "и", "ѿ", "Ѐ", " ", "é"],
     ];
 
@@ -25,6 +26,7 @@ public sealed unsafe class TrainedVocabularyTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void Counts_are_those_of_merging_with_a_heap(int alphabet)
     {
         string[] characters = Alphabets[alphabet];

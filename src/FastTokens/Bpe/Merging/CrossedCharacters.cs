@@ -4,10 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Which tokens hold a part of one of two characters side by side, the second of three bytes, the first one too or of ASCII, and something of the other one: their least rank.</summary>
+/// <summary>Which tokens hold a part of one of two characters side by side, and something of the other one: their least rank.</summary>
 /// <remarks>
-/// There are 188 such edges in o200k_base. A character that is a token becomes whole before any of them can come up, if
-/// its rank is lower than theirs. Two edges that share a cell have the lower rank: that costs time, nothing else.
+/// <para>
+/// The second character is one of three bytes, the first one too, or of ASCII, or of four bytes, of which only the last byte is asked for. There are
+/// some 200 such edges in o200k_base. A character that is a token becomes whole before any of them can come up, if its rank is lower than theirs.
+/// Two edges that share a cell have the lower rank: that costs time, nothing else.
+/// </para>
+/// <para>Before a second character of four bytes it is only known whether any token reaches across, by the first two of its bytes.</para>
 /// </remarks>
 internal sealed unsafe class CrossedCharacters
 {
@@ -19,9 +23,9 @@ internal sealed unsafe class CrossedCharacters
     private const int EdgeBits = 6 + LeadBits;
     private const int HashBits = 12;
 
-    // What stands before characters of four bytes in keys: one of ASCII, or another one; and how many words know of these by their first two bytes.
-    private const uint Plain = 0xFFFE;
-    private const uint NotPlain = 0xFFFF;
+    // What stands before characters of four bytes in keys: one of ASCII, or another one, numbers that no character has; and how many words know of these by their first two bytes.
+    private const uint Plain = 0xD800;
+    private const uint NotPlain = 0xD801;
     private const int HeadWords = 16;
     private const uint HashFactor = 0x9E3779B1;
 

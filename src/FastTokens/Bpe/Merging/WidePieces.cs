@@ -21,11 +21,12 @@ internal unsafe ref struct WidePieces : IPieceGroup
     /// <summary>The most pieces.</summary>
     internal const int MaxCount = 64;
 
-    // The bytes of the longest piece of a group, and how many are read.
+    // The bytes of the longest piece of a group, and how many must be readable: a block behind a character of ASCII.
     private const int MaxLength = PieceCache.MaxPieceLength;
     private const int ReadableLength = 1 + BlockLength;
 
-    // What is read at once: twenty characters of three bytes, or fifteen of four.
+    // The bytes of a block, the most characters that are read from it, and how many bytes of a long piece are read at once: twenty characters of
+    // three bytes, or fifteen of four.
     private const int BlockLength = 64;
     private const int MaxBlockCharacters = MaxLength / 3;
     private const int PieceBlockLength = 60;
@@ -248,7 +249,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
             parted |= (rank < symbols[index] ? edge : 0) | (rank < symbols[index - 1] ? edge >> 1 : 0);
         }
 
-        // Where both become whole before, nothing but pairs of characters is left to merge.
+        // Where both become whole before, nothing but pairs of characters is left to merge. Characters of four bytes begin as bytes.
         whole = ((whole & ~(parted | _long)) | _plain) & All;
         joined |= crossed & ~(whole & (whole << 1));
         if (_long != 0)
