@@ -17,6 +17,8 @@ public sealed unsafe class TrainedVocabularyTests
         ["中", "😂", "문", "ー", "❤", "\uFE0F", " ", "a"],
         ["\u2003", "中", "ก", "კ", "\U0010FFFD", "\uFFFD", "(", " "],
         ["\uFFFE", "\uFFFF", "中", "文", "😂"],
+        ["\u2000", "\u2001", "\u2040", "\u3000", "\u3041", "\U00040000", "\U00040041", "\U00010040", " "],
+        ["\u2000", "\u2001", "\u2040", "\u1000", "\u1041", "\u3041"],
         ["п", "р", "и", "ѿ", "Ѐ", " ", "é"],
     ];
 
@@ -27,10 +29,12 @@ public sealed unsafe class TrainedVocabularyTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     public void Counts_are_those_of_merging_with_a_heap(int alphabet)
     {
         string[] characters = Alphabets[alphabet];
-        for (int seed = 0; seed < 24; seed++)
+        for (int seed = 0; seed < 300; seed++)
         {
             Random random = new(seed);
             string file = VocabularyFile.With(Train(random, characters, 20 << (seed % 4)));

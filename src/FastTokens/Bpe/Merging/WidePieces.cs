@@ -96,7 +96,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
     public void CountTokens(uint* tokenCounts)
     {
         uint* symbols = stackalloc uint[MaxCharacters];
-        FindParts(symbols, out ulong whole, out ulong joined);
+        FindParts(symbols, open: 0, out ulong whole, out ulong joined);
         ulong firsts = _firsts;
         int place = 0;
         for (int count = 0; firsts != 0; count++)
@@ -151,8 +151,8 @@ internal unsafe ref struct WidePieces : IPieceGroup
             }
 
             _firsts = 1;
-            FindParts(symbols, out ulong whole, out ulong joined);
             ulong all = All;
+            FindParts(symbols, end < length ? all ^ (all >> 1) : 0, out ulong whole, out ulong joined);
             if (end < length)
             {
                 // The last part may go on behind these characters: it is read again.
@@ -226,8 +226,12 @@ internal unsafe ref struct WidePieces : IPieceGroup
     }
 
     /// <summary>Finds which characters merging may begin with as a whole, and before which a token may go on.</summary>
+    /// <param name="symbols">Takes the tokens of the characters.</param>
+    /// <param name="open">The last character, if another one follows that is not there: it may be its bytes because of that.</param>
+    /// <param name="whole">Which may be whole.</param>
+    /// <param name="joined">Before which a token may go on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void FindParts(uint* symbols, out ulong whole, out ulong joined)
+    private readonly void FindParts(uint* symbols, ulong open, out ulong whole, out ulong joined)
     {
         LookUp(symbols, out whole, out joined, out ulong crossed);
         for (ulong left = _plain; left != 0; left &= left - 1)
@@ -249,15 +253,16 @@ internal unsafe ref struct WidePieces : IPieceGroup
             parted |= (rank < symbols[index] ? edge : 0) | (rank < symbols[index - 1] ? edge >> 1 : 0);
         }
 
-        // Where both become whole before, nothing but pairs of characters is left to merge. Characters of four bytes begin as bytes.
-        whole = ((whole & ~(parted | _long)) | _plain) & All;
-        joined |= crossed & ~(whole & (whole << 1));
         if (_long != 0)
         {
             ulong heads = FindCrossedHeads() & inside;
-            whole &= ~(heads >> 1) | _plain;
+            parted |= heads >> 1;
             joined |= heads;
         }
+
+        // Where both become whole before, nothing but pairs of characters is left to merge. Characters of four bytes begin as bytes.
+        whole = ((whole & ~(parted | open | _long)) | _plain) & All;
+        joined |= crossed & ~(whole & (whole << 1));
     }
 
     /// <summary>Finds which characters of four bytes a token may reach from the one before.</summary>
