@@ -46,7 +46,7 @@ public sealed unsafe class TrainedVocabularyTests
             }
 
             AssertGroups(tokenizer.Vocabulary, words, random);
-            AssertText(tokenizer, words);
+            PieceGroups.AssertAsEncoded(tokenizer, string.Join('\n', words));
         }
     }
 
@@ -87,17 +87,12 @@ public sealed unsafe class TrainedVocabularyTests
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(word);
         int expected = HeapMerging.Merge(vocabulary, utf8).Length;
-        byte* memory = stackalloc byte[WidePieces.MemoryLength];
         fixed (byte* piece = utf8)
         {
             Assert.Equal(expected, PieceMerger.Count(vocabulary, piece, utf8.Length));
-            Assert.True(!WideCounter.TryCount(vocabulary, piece, utf8.Length, out long count) || count == expected, $"{word} is {expected} tokens, not {count}, in parts");
-            if (WidePieces.IsSupported && vocabulary.Pairs.IsOrdered && utf8.Length > 1)
-            {
-                WidePieces group = new(vocabulary, memory);
-                Assert.True(!group.TryCount(piece, utf8.Length, out count) || count == expected, $"{word} is {expected} tokens, not {count}, in vectors");
-            }
         }
+
+        PieceGroups.AssertInParts(vocabulary, utf8, expected);
     }
 
     private static void AssertGroups(BpeVocabulary vocabulary, string[] words, Random random)
@@ -114,13 +109,5 @@ public sealed unsafe class TrainedVocabularyTests
             CyrillicWords group = new(vocabulary.Cyrillic, memory);
             PieceGroups.AssertAsWithHeap(vocabulary, ref group, words, CyrillicWords.MaxCount, random);
         }
-    }
-
-    private static void AssertText(BpeTokenizer tokenizer, string[] words)
-    {
-        string text = string.Join('\n', words);
-        int[] ids = new int[Encoding.UTF8.GetByteCount(text)];
-        tokenizer.Encode(text, ids, out _, out int written);
-        Assert.Equal(written, tokenizer.CountTokens(text));
     }
 }

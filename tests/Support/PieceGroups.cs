@@ -47,6 +47,30 @@ internal static unsafe class PieceGroups
         return total;
     }
 
+    /// <summary>Asserts that a piece of well-formed text has so many tokens, if it is counted in parts, one after the other or in vectors.</summary>
+    internal static void AssertInParts(BpeVocabulary vocabulary, ReadOnlySpan<byte> utf8, int expected)
+    {
+        byte* memory = stackalloc byte[WidePieces.MemoryLength];
+        fixed (byte* piece = utf8)
+        {
+            Assert.True(!WideCounter.TryCount(vocabulary, piece, utf8.Length, out long count) || count == expected, $"{count} tokens, not {expected}, in parts, for {Convert.ToHexString(utf8)}");
+            if (WidePieces.IsSupported && vocabulary.Pairs.IsOrdered)
+            {
+                WidePieces group = new(vocabulary, memory);
+                Assert.True(!group.TryCount(piece, utf8.Length, out count) || count == expected, $"{count} tokens, not {expected}, in vectors, for {Convert.ToHexString(utf8)}");
+            }
+        }
+    }
+
+    /// <summary>Asserts that a text has as many tokens as encoding it gives, which takes no pieces side by side.</summary>
+    internal static void AssertAsEncoded(BpeTokenizer tokenizer, string text)
+    {
+        int[] tokens = new int[Encoding.UTF8.GetByteCount(text)];
+        tokenizer.Encode(text, tokens, out int consumed, out int written);
+        Assert.Equal(text.Length, consumed);
+        Assert.Equal(written, tokenizer.CountTokens(text));
+    }
+
     /// <summary>Offers a piece to a group, with equal bytes behind it.</summary>
     internal static bool TryAdd<TGroup>(ref TGroup group, ReadOnlySpan<byte> piece, byte behind)
         where TGroup : struct, IPieceGroup, allows ref struct

@@ -72,12 +72,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <param name="longCount">Their number.</param>
     internal void AddGroups(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
     {
-        if (_vocabulary.HasUnmergedTokens)
-        {
-            return;
-        }
-
-        if (CyrillicWords.IsSupported && !_vocabulary.Cyrillic.IsEmpty)
+        if (CyrillicWords.IsSupported && !_vocabulary.Cyrillic.IsEmpty && !_vocabulary.HasUnmergedTokens)
         {
             AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }

@@ -27,7 +27,6 @@ internal sealed unsafe class CrossedCharacters
     private const uint Plain = 0xD800;
     private const uint NotPlain = 0xD801;
     private const int HeadWords = 16;
-    private const uint HashFactor = 0x9E3779B1;
 
     private readonly AlignedMemory _edges = new((1 << EdgeBits) / 8);
     private readonly AlignedMemory _heads = new(2 * HeadWords * sizeof(uint));
@@ -47,7 +46,7 @@ internal sealed unsafe class CrossedCharacters
                 continue;
             }
 
-            uint* rank = Ranks + Hash(key);
+            uint* rank = Rank(key);
             *rank = Math.Min(*rank, CompactVocabulary.ReadIndex(items, sizeof(uint)));
             uint edge = Edge(key >> 16, IsByte(behind) ? behind : behind >> 12);
             Edges[edge >> 5] |= 1u << (int)(edge & 31);
@@ -80,8 +79,11 @@ internal sealed unsafe class CrossedCharacters
     {
         uint last = 0x80 | (first & 0x3F);
         uint lead = 0xE0 | (second >> 12);
-        return Math.Min(Ranks[Hash(Key(last, lead))], Math.Min(Ranks[Hash(Key(first, lead))], Ranks[Hash(Key(last, second))]));
+        return Math.Min(*Rank(JoinedCharacters.Key(last, lead)), Math.Min(*Rank(JoinedCharacters.Key(first, lead)), *Rank(JoinedCharacters.Key(last, second))));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint* Rank(uint key) => Ranks + JoinedCharacters.Hash(key, HashBits);
 
     /// <summary>Finds for each edge in a vocabulary the first such token. Of what the token holds before and behind, an edge has the character or, if it is only a part of one, the byte beside it.</summary>
     internal static SortedDictionary<uint, int> Find(byte[][] tokens)
@@ -102,7 +104,7 @@ internal sealed unsafe class CrossedCharacters
                 int behind = Behind(bytes[edge..]);
                 if (before != JoinedCharacters.None && behind != JoinedCharacters.None && (IsByte((uint)before) || IsByte((uint)behind)))
                 {
-                    edges.TryAdd(Key((uint)before, (uint)behind), token);
+                    edges.TryAdd(JoinedCharacters.Key((uint)before, (uint)behind), token);
                 }
             }
         }
@@ -118,7 +120,7 @@ internal sealed unsafe class CrossedCharacters
         {
             if (bytes.Length == 1 || (bytes[1] & 0x3F) == second)
             {
-                edges.TryAdd(Key(before, lead | second), token);
+                edges.TryAdd(JoinedCharacters.Key(before, lead | second), token);
             }
         }
     }
@@ -142,11 +144,6 @@ internal sealed unsafe class CrossedCharacters
     // A byte of a longer character.
     private static bool IsByte(uint value) => value is >= 0x80 and <= byte.MaxValue;
 
-    private static uint Key(uint before, uint behind) => (before << 16) | behind;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Edge(uint before, uint lead) => ((before & 0x3F) << LeadBits) | (lead & ((1 << LeadBits) - 1));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint key) => (key * HashFactor) >> (32 - HashBits);
 }

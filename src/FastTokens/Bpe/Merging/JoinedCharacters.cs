@@ -27,7 +27,7 @@ internal sealed unsafe class JoinedCharacters
         ReadOnlySpan<byte> items = compact.JoinedCharacters;
         for (; !items.IsEmpty; items = items[KeyLength..])
         {
-            uint hash = Hash(BinaryPrimitives.ReadUInt32LittleEndian(items));
+            uint hash = Hash(BinaryPrimitives.ReadUInt32LittleEndian(items), HashBits);
             _bits.Pointer[hash >> 3] |= (byte)(1 << (int)(hash & 7));
         }
     }
@@ -41,7 +41,7 @@ internal sealed unsafe class JoinedCharacters
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong IsJoined(byte* bits, uint first, uint second)
     {
-        uint hash = Hash(Key(first, second));
+        uint hash = Hash(Key(first, second), HashBits);
         return ((uint)bits[hash >> 3] >> (int)(hash & 7)) & 1;
     }
 
@@ -77,8 +77,11 @@ internal sealed unsafe class JoinedCharacters
     internal static int CharacterBehind(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 2 && Utf8Sequence.LengthOf(bytes[0]) == 3 && System.Text.Unicode.Utf8.IsValid(bytes[..3]) ? Utf8Sequence.Decode(bytes, 0, out _) : None;
 
-    private static uint Key(uint first, uint second) => (first << 16) | second;
-
+    /// <summary>Returns two characters, or what stands for them, as one number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint key) => (key * HashFactor) >> (32 - HashBits);
+    internal static uint Key(uint first, uint second) => (first << 16) | second;
+
+    /// <summary>Returns so many bits that depend on all of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint Hash(uint key, int bits) => (key * HashFactor) >> (32 - bits);
 }

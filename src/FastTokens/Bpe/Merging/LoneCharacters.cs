@@ -10,12 +10,10 @@ namespace FastTokens;
 /// </remarks>
 internal sealed unsafe class LoneCharacters
 {
-    /// <summary>The characters of a page.</summary>
-    internal const int PageLength = 1 << 12;
-
     /// <summary>The length of an item of <see cref="CompactVocabulary.LongPages"/>: the number of a page, in two bytes, and the tokens of each of its characters.</summary>
     internal const int ItemLength = 2 + PageLength;
 
+    private const int PageLength = 1 << 12;
     private const int MaxPages = 8;
     private const byte MergingPage = byte.MaxValue;
 

@@ -58,7 +58,7 @@ internal unsafe ref struct WidePieces : IPieceGroup
     }
 
     /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported;
+    internal static bool IsSupported => CodePoints.IsSupported && Bmi2.X64.IsSupported;
 
     /// <inheritdoc/>
     public readonly int Count => BitOperations.PopCount(_firsts);
@@ -212,10 +212,10 @@ internal unsafe ref struct WidePieces : IPieceGroup
 
         int count = BitOperations.PopCount(leads);
         Vector512<byte> places = Avx512Vbmi2.Compress(Vector512<byte>.Zero, areLeads, Vector512<byte>.Indices);
-        Store(bytes, places.GetLower().GetLower(), _characters + _characterCount);
+        CodePoints.Decode(bytes, places.GetLower().GetLower(), out _).Store(_characters + _characterCount);
         if (count > VectorLength)
         {
-            Store(bytes, places.GetLower().GetUpper(), _characters + _characterCount + VectorLength);
+            CodePoints.Decode(bytes, places.GetLower().GetUpper(), out _).Store(_characters + _characterCount + VectorLength);
         }
 
         ulong areLong = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(WideCounter.LeadBehindWide)).ExtractMostSignificantBits() & leads;
@@ -281,19 +281,6 @@ internal unsafe ref struct WidePieces : IPieceGroup
         }
 
         return crossed & _long;
-    }
-
-    /// <summary>Stores the code points of characters that begin at places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<byte> bytes, Vector128<byte> places, uint* characters)
-    {
-        // The four bytes from each place on, the lead highest.
-        Vector512<uint> indices = (Avx512F.ConvertToVector512UInt32(places) * Vector512.Create(0x01010101u)) + Vector512.Create(0x00010203u);
-        Vector512<uint> four = Avx512Vbmi.PermuteVar64x8(bytes, indices.AsByte()).AsUInt32();
-        Vector512<uint> tail = (four & Vector512.Create(0x3Fu)) | ((four >> 2) & Vector512.Create(0x3Fu << 6)) | ((four >> 4) & Vector512.Create(0x3Fu << 12));
-        Vector512<uint> codePoints = tail | ((four >> 6) & Vector512.Create(0xFu << 18));
-        Vector512<uint> isLong = Vector512.GreaterThanOrEqual(four, Vector512.Create((uint)WideCounter.LeadBehindWide << 24));
-        Vector512.ConditionalSelect(isLong, codePoints & Vector512.Create(0x1FFFFFu), (codePoints >> 6) & Vector512.Create(0xFFFFu)).Store(characters);
     }
 
     /// <summary>Returns of each word the bit at an index, of which the low five bits count.</summary>

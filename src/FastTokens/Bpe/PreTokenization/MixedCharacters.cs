@@ -10,7 +10,7 @@ namespace FastTokens;
 internal static unsafe class MixedCharacters
 {
     /// <summary>Whether the CPU has what it takes.</summary>
-    internal static bool IsSupported => Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported;
+    internal static bool IsSupported => CodePoints.IsSupported;
 
     /// <summary>Adds the characters of some leads to their classes.</summary>
     /// <param name="block">The block; the characters end in it.</param>
@@ -60,16 +60,8 @@ internal static unsafe class MixedCharacters
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> OfSixteen(Vector512<byte> block, Vector128<byte> places)
     {
-        // The four bytes from each place on, the lead highest. Lanes behind the last place read what the block begins with, a character too.
-        Vector512<uint> indices = (Avx512F.ConvertToVector512UInt32(places) * Vector512.Create(0x01010101u)) + Vector512.Create(0x00010203u);
-        Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(block, indices.AsByte()).AsUInt32();
-        Vector512<uint> isShort = Vector512.LessThan(bytes, Vector512.Create(0xE0u << 24));
-        Vector512<uint> isLong = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(0xF0u << 24));
-        Vector512<uint> six = Vector512.Create(6u);
-        Vector512<uint> unused = six + (isShort & six) - (isLong & six);
-        Vector512<uint> tail = (bytes & Vector512.Create(0x3Fu)) | ((bytes >> 2) & Vector512.Create(0x3Fu << 6)) | ((bytes >> 4) & Vector512.Create(0x3Fu << 12));
-        Vector512<uint> lead = (bytes >> 6) & (Vector512.Create(0xFu << 18) | (isShort & Vector512.Create(0x10u << 18)));
-        Vector512<uint> codePoints = Avx512F.ShiftRightLogicalVariable(lead | tail, unused);
+        // Lanes behind the last place read what the block begins with, a character too.
+        Vector512<uint> codePoints = CodePoints.Decode(block, places, out Vector512<uint> isLong);
         Vector512<uint> classes = Gather(PreTokenClassTable.Bmp, codePoints & ~isLong);
         if (isLong != Vector512<uint>.Zero)
         {
