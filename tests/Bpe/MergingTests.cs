@@ -51,7 +51,7 @@ public sealed class MergingTests
         for (int repeat = 0; repeat < 4000; repeat++)
         {
             StringBuilder text = new();
-            for (int character = 0; character < 30; character++)
+            for (int character = 0; character < (repeat % 2 == 0 ? 30 : 150); character++)
             {
                 text.Append(new Rune(firsts[random.Next(random.Next(1, firsts.Length + 1))] + random.Next(40)));
             }

@@ -20,6 +20,8 @@ public sealed unsafe class TrainedVocabularyTests
         ["\u2000", "\u2001", "\u2040", "\u3000", "\u3041", "\U00040000", "\U00040041", "\U00010040", " "],
         ["\u2000", "\u2001", "\u2040", "\u1000", "\u1041", "\u3041"],
         ["п", "р", "и", "ѿ", "Ѐ", " ", "é"],
+        ["a", "b", "é", "ê", "я", "ก", "中", "😂", " "],
+        ["\0", "a", "ա", "բ", "\u0301", "ᏸ", "Ꭰ", "Ა"],
     ];
 
     [Theory]
@@ -31,6 +33,8 @@ public sealed unsafe class TrainedVocabularyTests
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
     public void Counts_are_those_of_merging_with_a_heap(int alphabet)
     {
         string[] characters = Alphabets[alphabet];
@@ -97,11 +101,18 @@ public sealed unsafe class TrainedVocabularyTests
 
     private static void AssertGroups(BpeVocabulary vocabulary, string[] words, Random random)
     {
-        byte* memory = stackalloc byte[Math.Max(WidePieces.MemoryLength, CyrillicWords.MemoryLength)];
+        byte* memory = stackalloc byte[Math.Max(PieceRow.MemoryLength, Math.Max(WidePieces.MemoryLength, CyrillicWords.MemoryLength))];
         if (WidePieces.IsSupported && vocabulary.Pairs.IsOrdered)
         {
             WidePieces group = new(vocabulary, memory);
             PieceGroups.AssertAsWithHeap(vocabulary, ref group, words, WidePieces.MaxCount, random);
+        }
+
+        if (SymbolReader.IsSupported && vocabulary.Pairs.IsOrdered)
+        {
+            PieceRow group = new(vocabulary, memory);
+            IEnumerable<string> noTokens = words.Where(word => HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(word)).Length > 1);
+            PieceGroups.AssertAsWithHeap(vocabulary, ref group, noTokens, PieceRow.MaxCount, random);
         }
 
         if (CyrillicWords.IsSupported && !vocabulary.Cyrillic.IsEmpty)

@@ -13,7 +13,7 @@ internal static unsafe class PieceGroups
     internal static int AssertAsWithHeap<TGroup>(BpeVocabulary vocabulary, ref TGroup group, IEnumerable<string> pieces, int maxCount, Random random)
         where TGroup : struct, IPieceGroup, allows ref struct
     {
-        uint* actual = stackalloc uint[64];
+        uint* actual = stackalloc uint[PieceRow.MaxCount];
         List<byte[]> taken = [];
         int total = 0;
         int most = 1;

@@ -8,6 +8,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
 {
     // Fewer are merged one by one just as quickly.
     private const int MinCyrillicWords = 4;
+    private const int MinRowPieces = 8;
 
     private readonly BpeVocabulary _vocabulary = vocabulary;
     private readonly PieceCache _cache = cache;
@@ -15,7 +16,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>The tokens of the pieces so far.</summary>
     internal long TokenCount { get; private set; }
 
-    private readonly bool AreGroupsWide => WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && !_vocabulary.HasUnmergedTokens;
+    private readonly bool CanMergeRows => WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && !_vocabulary.HasUnmergedTokens;
 
     /// <summary>Takes a piece of at most 15 bytes that is not in the cache, and not a token unless it is wide; 16 bytes are readable from its start on.</summary>
     internal void AddShort(byte* piece, int length)
@@ -77,7 +78,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
 
-        if (AreGroupsWide)
+        if (CanMergeRows)
         {
             AddWide(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
@@ -92,23 +93,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         CyrillicWords words = new(_vocabulary.Cyrillic, memory);
         Take(ref words, taken, text, end, starts, shorts, ref shortCount);
         Take(ref words, taken, text, end, starts, longs, ref longCount);
-        if (words.Count >= MinCyrillicWords)
-        {
-            Keep(ref words, taken, text, end, starts);
-        }
-
-        for (int word = 0; word < words.Count; word++)
-        {
-            int piece = taken[word];
-            if (starts[piece + 1] - starts[piece] <= TokenTable.MaxKeyLength)
-            {
-                shorts[shortCount++] = piece;
-            }
-            else
-            {
-                longs[longCount++] = piece;
-            }
-        }
+        KeepOrReturn(ref words, MinCyrillicWords, taken, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
     [SkipLocalsInit]
@@ -123,6 +108,31 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         {
             Keep(ref pieces, taken, text, end, starts);
         }
+    }
+
+    /// <summary>Takes all other pieces that are short enough for the cache, unless only a few are left.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="starts">Where each piece begins, and the last one ends.</param>
+    /// <param name="shorts">The indices of pieces of two to 15 bytes that are not in the cache, and no tokens.</param>
+    /// <param name="shortCount">Their number.</param>
+    /// <param name="longs">The indices of longer pieces.</param>
+    /// <param name="longCount">Their number.</param>
+    [SkipLocalsInit]
+    internal void AddRows(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    {
+        if (shortCount + longCount < MinRowPieces || !CanMergeRows)
+        {
+            return;
+        }
+
+        byte* memory = stackalloc byte[PieceRow.MemoryLength];
+        int* taken = stackalloc int[PieceRow.MaxCount];
+        PieceRow pieces = new(_vocabulary, memory);
+        Take(ref pieces, taken, text, end, starts, shorts, ref shortCount);
+        AddLongTokens(text, end, starts, longs, ref longCount);
+        Take(ref pieces, taken, text, end, starts, longs, ref longCount);
+        KeepOrReturn(ref pieces, MinRowPieces, taken, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
     [SkipLocalsInit]
@@ -156,11 +166,60 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         count = left;
     }
 
+    /// <summary>Takes the tokens among long pieces, and leaves the indices of the others.</summary>
+    [SkipLocalsInit]
+    private void AddLongTokens(byte* text, int end, int* starts, int* longs, ref int longCount)
+    {
+        Unsafe.SkipInit(out PieceCacheKey key);
+        int left = 0;
+        for (int index = 0; index < longCount; index++)
+        {
+            int start = starts[longs[index]];
+            int length = starts[longs[index] + 1] - start;
+            if (length <= PieceCache.MaxPieceLength && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
+            {
+                key.Read(text + start, length, end - start);
+                Keep(&key, 1);
+            }
+            else
+            {
+                longs[left++] = longs[index];
+            }
+        }
+
+        longCount = left;
+    }
+
+    /// <summary>Counts a group, unless it is too small: then its pieces are left to others.</summary>
+    private void KeepOrReturn<TGroup>(
+        ref TGroup group, int least, int* taken, byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+        where TGroup : struct, IPieceGroup, allows ref struct
+    {
+        if (group.Count >= least)
+        {
+            Keep(ref group, taken, text, end, starts);
+            return;
+        }
+
+        for (int index = 0; index < group.Count; index++)
+        {
+            int piece = taken[index];
+            if (starts[piece + 1] - starts[piece] <= TokenTable.MaxKeyLength)
+            {
+                shorts[shortCount++] = piece;
+            }
+            else
+            {
+                longs[longCount++] = piece;
+            }
+        }
+    }
+
     [SkipLocalsInit]
     private void Keep<TGroup>(ref TGroup group, int* pieces, byte* text, int end, int* starts)
         where TGroup : struct, IPieceGroup, allows ref struct
     {
-        uint* tokenCounts = stackalloc uint[WidePieces.MaxCount];
+        uint* tokenCounts = stackalloc uint[PieceRow.MaxCount];
         int count = group.Count;
         group.CountTokens(tokenCounts);
         Unsafe.SkipInit(out PieceCacheKey key);
@@ -175,7 +234,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     [SkipLocalsInit]
     private readonly long CountLong(byte* piece, int length)
     {
-        if (length > PieceCache.MaxPieceLength && WidePieces.MayBegin(piece) && AreGroupsWide)
+        if (length > PieceCache.MaxPieceLength && WidePieces.MayBegin(piece) && CanMergeRows)
         {
             byte* memory = stackalloc byte[WidePieces.MemoryLength];
             WidePieces group = new(_vocabulary, memory);

@@ -40,6 +40,7 @@ internal static unsafe class PieceCounter
         MissedPieces missed = new(vocabulary, cache);
         missed.AddGroups(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
         tokens += FindRareTokens(vocabulary, text, starts, shortMisses, ref shortCount);
+        missed.AddRows(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
         for (int miss = 0; miss < shortCount; miss++)
         {
             int* start = starts + shortMisses[miss];
@@ -145,14 +146,14 @@ internal static unsafe class PieceCounter
     }
 
     /// <summary>
-    /// Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others. Wide ones are left
-    /// as they are: few of them are tokens, and merging finds these too.
+    /// Returns how many of those short pieces are tokens that stand in their second line, and leaves the indices of the others. Where wide ones are
+    /// not counted in groups, they are left as they are: few of them are tokens, and merging finds these too.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long FindRareTokens(BpeVocabulary vocabulary, byte* text, int* starts, int* misses, ref int count)
     {
         TokenTable tokens = vocabulary.Tokens;
-        bool isWideMerged = !vocabulary.HasUnmergedTokens;
+        bool isWideMerged = !vocabulary.HasUnmergedTokens && !WidePieces.IsSupported;
         int unknown = 0;
         for (int miss = 0; miss < count; miss++)
         {

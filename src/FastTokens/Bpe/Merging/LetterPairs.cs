@@ -19,7 +19,13 @@ namespace FastTokens;
 internal sealed unsafe class LetterPairs
 {
     /// <summary>The most letters. Letter 0 is none.</summary>
-    internal const int MaxLetters = 255;
+    internal const int MaxLetters = 254;
+
+    /// <summary>The letter that stands for the edge of a piece: it merges with nothing.</summary>
+    internal const int Separator = MaxLetters + 1;
+
+    /// <summary>Its code point.</summary>
+    internal const int SeparatorCodePoint = MaxCodePoints | 0xFF;
 
     /// <summary>The code points that may be letters: those of one and two bytes.</summary>
     internal const int MaxCodePoints = 0x800;
@@ -40,7 +46,7 @@ internal sealed unsafe class LetterPairs
     internal const int IsUnknown = 4;
 
     /// <summary>The pairs of a letter, those that begin with it, are this many, by the other letter.</summary>
-    internal const int LetterCount = MaxLetters + 1;
+    internal const int LetterCount = MaxLetters + 2;
 
     /// <summary>Ranks are compared without these bits.</summary>
     internal const int StepBits = 5;
@@ -48,10 +54,14 @@ internal sealed unsafe class LetterPairs
     /// <summary>Where the flags of a pair stand in its first half.</summary>
     internal const int FlagShift = 24;
 
+    /// <summary>Where the letter of a character of ASCII stands above its symbol.</summary>
+    internal const int AsciiLetterShift = 24;
+
     /// <summary>What two letters merge into, plus one, or 0, in the first half of a pair.</summary>
     internal const uint TokenMask = (1 << FlagShift) - 1;
 
-    private readonly AlignedMemory _letters = new(MaxCodePoints);
+    private readonly AlignedMemory _letters = new(SeparatorCodePoint + 1);
+    private readonly AlignedMemory _ascii = new((byte.MaxValue + 1) * sizeof(uint));
     private readonly AlignedMemory _symbols = new(LetterCount * sizeof(uint));
     private readonly AlignedMemory _pairs = new(LetterCount * LetterCount * (nuint)sizeof(Pair));
 
@@ -84,10 +94,22 @@ internal sealed unsafe class LetterPairs
             pairs[letter] = unknown;
             pairs[letter * LetterCount] = unknown;
         }
+
+        for (int value = 0; value < 0x80; value++)
+        {
+            Ascii[value] = byteSymbols[value] | ((uint)LetterOf[value] << AsciiLetterShift);
+        }
+
+        Ascii[SymbolReader.Separator] = SymbolReader.SeparatorSymbol | ((uint)Separator << AsciiLetterShift);
+        _letters.Pointer[SeparatorCodePoint] = Separator;
+        pairs[Separator] = pairs[Separator * LetterCount] = default;
     }
 
     /// <summary>The letter of each code point, or 0.</summary>
     internal byte* LetterOf => _letters.Pointer;
+
+    /// <summary>The symbol of each character of ASCII, and above it its letter; and of the separator.</summary>
+    internal uint* Ascii => (uint*)_ascii.Pointer;
 
     /// <summary>
     /// The pairs by both letters, as one word: the token, plus one, and the flags in the low half, then what takes the right one, then what takes
@@ -95,7 +117,7 @@ internal sealed unsafe class LetterPairs
     /// </summary>
     internal ulong* Pairs => (ulong*)_pairs.Pointer;
 
-    internal long ByteCount => (long)(_letters.Length + _symbols.Length + _pairs.Length);
+    internal long ByteCount => (long)(_letters.Length + _ascii.Length + _symbols.Length + _pairs.Length);
 
     /// <summary>Returns a rank as the step in which it is compared.</summary>
     internal static int StepOf(int rank) => Math.Min(rank >> StepBits, NoBound);

@@ -11,7 +11,7 @@ namespace FastTokens;
 /// Tokens are what merging gives exactly if every two adjacent tokens are what merging their symbols alone gives. What might be wrong is a token
 /// made too early: beside it, something of a lower rank came to be that would have taken a part of it. So wherever a merge makes a token beside
 /// one of a higher rank that was made before, the symbols of both are merged alone, one after the other. If they do not give the two, all
-/// begins again, with none but the lowest rank of the whole row in each round.
+/// begins again, with none but the lowest rank of the whole row in each round; of many pieces side by side the wrong one is marked, to be merged alone.
 /// </para>
 /// <para>
 /// With two ranks looked at on each side, in 100,000 random letters there are two dozen such places, and none begins again; in as many of two
@@ -28,30 +28,25 @@ internal static unsafe class RoundMerger
 
     private const int KnownBits = 6;
 
-    /// <summary>Merges up to 1,024 bytes; returns the number of tokens.</summary>
+    /// <summary>Merges pieces; see <see cref="SymbolReader"/> for how they are to stand in a text.</summary>
+    /// <param name="vocabulary">The vocabulary; its tokens come behind their parts.</param>
+    /// <param name="text">The pieces.</param>
+    /// <param name="length">The number of bytes.</param>
+    /// <param name="isOne">Whether it is one piece, or a part of one; else many, none of which is a token.</param>
+    /// <param name="symbols">Takes the tokens, between separators.</param>
+    /// <param name="known">See <see cref="KnownLength"/>.</param>
+    /// <returns>The number of tokens and separators.</returns>
     [SkipLocalsInit]
-    internal static int Merge(BpeVocabulary vocabulary, byte* piece, int length, uint* symbols, ulong* known)
+    internal static int MergePieces(BpeVocabulary vocabulary, byte* text, int length, bool isOne, uint* symbols, ulong* known)
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
-        int* others = stackalloc int[MaxLength + (4 * SymbolRow.Padding)];
         SymbolRow row = new(memory);
-        int count = LetterRow.TryRead(vocabulary, piece, length, row, places, out int merges, others, out int otherCount);
-        if (count == 0)
-        {
-            return Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols), known);
-        }
-
-        for (int place = 0; place < count; place++)
-        {
-            symbols[place] = row.Symbols[place];
-            row.Starts[place] = (uint)place;
-        }
-
-        row.End(count, count);
-        FindRanks(vocabulary.Pairs, row, others, otherCount);
-        FindRanksBeside(vocabulary.Pairs, row, places, merges);
-        return Merge(vocabulary.Pairs, symbols, count, row, places, known);
+        int count = SymbolReader.Read(vocabulary, text, length, row, places, out int merges);
+        new ReadOnlySpan<uint>(row.Symbols, count).CopyTo(new Span<uint>(symbols, count));
+        row.Begin(count);
+        RankFinder.FindBeside(vocabulary.Pairs, row, places, merges, isOne);
+        return Merge(vocabulary.Pairs, symbols, count, row, places, isOne, known);
     }
 
     /// <summary>Merges up to 1,024 symbols in place; returns how many are left.</summary>
@@ -62,7 +57,7 @@ internal static unsafe class RoundMerger
     }
 
     [SkipLocalsInit]
-    private static int Merge(PairTable pairs, uint* symbols, int count, ulong* known)
+    internal static int Merge(PairTable pairs, uint* symbols, int count, ulong* known)
     {
         if (!pairs.IsOrdered)
         {
@@ -72,14 +67,14 @@ internal static unsafe class RoundMerger
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         int* places = stackalloc int[MaxLength + SymbolRow.Padding];
         SymbolRow row = new(memory);
-        Read(pairs, symbols, count, row);
-        return Merge(pairs, symbols, count, row, places, known);
+        RankFinder.FindAll(pairs, symbols, count, row);
+        return Merge(pairs, symbols, count, row, places, isOne: true, known);
     }
 
     /// <summary>Merges a row that symbols have been read to, with their ranks and its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int* places, ulong* known)
+    private static int Merge(PairTable pairs, uint* symbols, int length, SymbolRow row, int* places, bool isOne, ulong* known)
     {
         uint* memory = stackalloc uint[SymbolRow.MemoryLength];
         SymbolRow other = new(memory);
@@ -96,86 +91,20 @@ internal static unsafe class RoundMerger
 
             (row, other) = (other, row);
             row.End(count, length);
-            FindRanksBeside(pairs, row, places, merges);
-            if (!isCareful && !AreRight(pairs, symbols, row, places, merges, known))
+            RankFinder.FindBeside(pairs, row, places, merges, isOne);
+            if (!isCareful && !AreRight(pairs, symbols, row, places, merges, isOne, known))
             {
                 isCareful = true;
                 count = length;
-                Read(pairs, symbols, count, row);
+                RankFinder.FindAll(pairs, symbols, count, row);
             }
-        }
-    }
-
-    [SkipLocalsInit]
-    private static void Read(PairTable pairs, uint* symbols, int count, SymbolRow row)
-    {
-        int* elsewhere = stackalloc int[MaxLength];
-        int elsewheres = 0;
-        row.Symbols[0] = symbols[0];
-        row.Starts[0] = 0;
-        for (int place = 1; place < count; place++)
-        {
-            row.Symbols[place] = symbols[place];
-            row.Starts[place] = (uint)place;
-            FindRank(pairs, row, place - 1, elsewhere, ref elsewheres);
-        }
-
-        row.Ranks[count - 1] = PairTable.None;
-        row.End(count, count);
-        FindElsewhere(pairs, row, elsewhere, elsewheres);
-    }
-
-    /// <summary>Finds the ranks beside new tokens.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void FindRanksBeside(PairTable pairs, SymbolRow row, int* places, int count)
-    {
-        int* elsewhere = stackalloc int[(2 * MaxLength) + 1];
-        int elsewheres = 0;
-        for (int* end = places + count; places < end; places++)
-        {
-            FindRank(pairs, row, *places, elsewhere, ref elsewheres);
-            FindRank(pairs, row, *places - 1, elsewhere, ref elsewheres);
-        }
-
-        FindElsewhere(pairs, row, elsewhere, elsewheres);
-    }
-
-    /// <summary>Finds the ranks in some places.</summary>
-    [SkipLocalsInit]
-    private static void FindRanks(PairTable pairs, SymbolRow row, int* places, int count)
-    {
-        int* elsewhere = stackalloc int[MaxLength + (4 * SymbolRow.Padding)];
-        int elsewheres = 0;
-        for (int* end = places + count; places < end; places++)
-        {
-            FindRank(pairs, row, *places, elsewhere, ref elsewheres);
-        }
-
-        FindElsewhere(pairs, row, elsewhere, elsewheres);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FindRank(PairTable pairs, SymbolRow row, long place, int* elsewhere, ref int count)
-    {
-        row.Ranks[place] = pairs.FindInFirstLine(row.Symbols[place], row.Symbols[place + 1], out uint isElsewhere);
-        elsewhere[count] = (int)place;
-        count += (int)isElsewhere;
-    }
-
-    /// <summary>Finds the ranks that may be in a second line, one in twenty: which ones cannot be predicted.</summary>
-    private static void FindElsewhere(PairTable pairs, SymbolRow row, int* places, int count)
-    {
-        for (int* end = places + count; places < end; places++)
-        {
-            row.Ranks[*places] = pairs.FindInSecondLine(row.Symbols[*places], row.Symbols[*places + 1]);
         }
     }
 
     /// <summary>Returns whether no token beside a new one was made too early.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int* places, int count, ulong* known)
+    private static bool AreRight(PairTable pairs, uint* symbols, SymbolRow row, int* places, int count, bool isOne, ulong* known)
     {
         // Where a new token and one made before of a higher rank stand side by side: in arithmetic, because it cannot be predicted.
         int* doubtful = stackalloc int[(2 * MaxLength) + 1];
@@ -196,10 +125,24 @@ internal static unsafe class RoundMerger
 
         for (int index = 0; index < doubts; index++)
         {
-            if (!AreRight(pairs, symbols, row, doubtful[index], known))
+            if (AreRight(pairs, symbols, row, doubtful[index], known))
+            {
+                continue;
+            }
+
+            if (isOne)
             {
                 return false;
             }
+
+            // Of many pieces only this one is wrong.
+            int place = doubtful[index];
+            while (RankFinder.IsThere(row.Symbols[place]) != 0)
+            {
+                place--;
+            }
+
+            row.Symbols[place] = SymbolReader.SeparatorOfWrong;
         }
 
         return true;

@@ -31,6 +31,17 @@ internal readonly unsafe struct SymbolRow
         Starts[-1] = uint.MaxValue;
     }
 
+    /// <summary>Writes where symbols begin that have not been merged, and what stands behind the last one.</summary>
+    internal void Begin(int count)
+    {
+        for (int place = 0; place < count; place += Vector512<uint>.Count)
+        {
+            (Vector512.Create((uint)place) + Vector512<uint>.Indices).Store(Starts + place);
+        }
+
+        End(count, count);
+    }
+
     /// <summary>Writes what stands behind the last symbol.</summary>
     internal void End(int count, int length)
     {

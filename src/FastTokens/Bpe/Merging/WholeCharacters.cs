@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
@@ -30,6 +31,9 @@ internal static unsafe class WholeCharacters
     private const int FirstHead = 0xD800;
     private const int FirstHeadOfFour = FirstHead + (16 << 6);
     private const int FirstHeadOfThreeBytes = FirstHeadOfFour + (8 << 6);
+
+    /// <summary>The number of a byte among characters, behind all of these; the others follow.</summary>
+    internal const int FirstByte = 0x10000;
 
     /// <summary>The words of a set: a bit for each byte before the character, then one for each byte behind it.</summary>
     internal const int SetWords = 8;
@@ -105,6 +109,34 @@ internal static unsafe class WholeCharacters
     internal static int HeadAt(byte* piece, int length) => length == 3
         ? FirstHeadOfThreeBytes + ((piece[1] & 7) << 6) + (piece[2] & 0x3F)
         : (piece[0] < 0xF0 ? FirstHead : FirstHeadOfFour) + ((piece[0] & 0xF) << 6) + (piece[1] & 0x3F);
+
+    /// <summary>Returns the characters of two bytes that words begin with, the first byte lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> OfTwo(Vector512<uint> bytes) => Bits(bytes, 0, 0x1F, 6) | Bits(bytes, 8, 0x3F, 0);
+
+    /// <summary>Returns the characters of three bytes that words begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> OfThree(Vector512<uint> bytes) => Bits(bytes, 0, 0xF, 12) | Bits(bytes, 8, 0x3F, 6) | Bits(bytes, 16, 0x3F, 0);
+
+    /// <summary>Returns the numbers of the heads of two bytes of characters of three and four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> HeadsOfTwo(Vector512<uint> bytes)
+    {
+        Vector512<uint> isLong = Vector512.Equals(bytes & Vector512.Create(0xF0u), Vector512.Create(0xF0u));
+        return (Vector512.Create((uint)FirstHead) + (isLong & Vector512.Create((uint)(FirstHeadOfFour - FirstHead)))) + (Bits(bytes, 0, 0xF, 6) | Bits(bytes, 8, 0x3F, 0));
+    }
+
+    /// <summary>Returns the numbers of the heads of three bytes of characters of four; 0 of those that have none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<uint> HeadsOfThree(Vector512<uint> bytes)
+    {
+        Vector512<uint> hasHead = Vector512.Equals(bytes & Vector512.Create(0xF8FFu), Vector512.Create(0xF0u | (LeastSecondOfThree << 8)));
+        return hasHead & (Vector512.Create((uint)FirstHeadOfThreeBytes) + (Bits(bytes, 8, 7, 6) | Bits(bytes, 16, 0x3F, 0)));
+    }
+
+    /// <summary>Returns some bits of words, moved down, then up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Bits(Vector512<uint> words, int from, uint mask, int to) => ((words >>> from) & Vector512.Create(mask)) << to;
 
     /// <summary>Returns the code point of two or three bytes that are a character, or the number of the head that they are; 0 for others.</summary>
     private static int CodePointOf(ReadOnlySpan<byte> bytes)

@@ -18,6 +18,9 @@ namespace FastTokens;
 /// </remarks>
 internal static unsafe class WindowedMerger
 {
+    // As many as merging takes at once, and a separator on both sides.
+    private const int WindowLength = RoundMerger.MaxLength - 2;
+
     // With four, one window in two hundred of random letters was contradicted by the next one.
     private const int DroppedTokens = 6;
 
@@ -30,16 +33,21 @@ internal static unsafe class WindowedMerger
             return total;
         }
 
-        uint* symbols = stackalloc uint[RoundMerger.MaxLength];
+        uint* symbols = stackalloc uint[WindowLength];
         ulong* known = stackalloc ulong[RoundMerger.KnownLength];
         new Span<ulong>(known, RoundMerger.KnownLength).Clear();
-        Window window = new(0, RoundMerger.MaxLength, 0, PairTable.None);
+        Window window = new(0, WindowLength, 0, PairTable.None);
         Window before = window;
         while (true)
         {
             int windowLength = Math.Min(window.Length, length - window.Start);
-            using SpanOwner<uint> rented = windowLength > RoundMerger.MaxLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
-            Span<uint> merged = windowLength > RoundMerger.MaxLength ? rented.Span : new Span<uint>(symbols, RoundMerger.MaxLength);
+            if (windowLength < length - window.Start)
+            {
+                windowLength -= ContinuationsBefore(piece + window.Start, windowLength);
+            }
+
+            using SpanOwner<uint> rented = windowLength > WindowLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
+            Span<uint> merged = windowLength > WindowLength ? rented.Span : new Span<uint>(symbols, WindowLength);
             int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged, known);
             if (window.Expected != PairTable.None && window.Expected != merged[0])
             {
@@ -77,7 +85,7 @@ internal static unsafe class WindowedMerger
             }
 
             before = window with { Start = window.Start + ((windows - 1) * advance), Count = window.Count + ((windows - 1) * (long)kept) };
-            window = new Window(before.Start + advance, RoundMerger.MaxLength, before.Count + kept, merged[kept]);
+            window = new Window(before.Start + advance, WindowLength, before.Count + kept, merged[kept]);
         }
     }
 
@@ -99,12 +107,47 @@ internal static unsafe class WindowedMerger
 
     private static int MergeWindow(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged, ulong* known)
     {
+        if (length <= WindowLength && SymbolReader.IsSupported && vocabulary.Pairs.IsOrdered && EndsWithCharacter(piece, length))
+        {
+            return MergeInVectors(vocabulary, piece, length, merged, known);
+        }
+
         fixed (uint* symbols = merged)
         {
-            return length <= RoundMerger.MaxLength
-                ? RoundMerger.Merge(vocabulary, piece, length, symbols, known)
-                : HeapMerger.Merge(vocabulary.Pairs, symbols, PieceMerger.Symbolize(vocabulary, piece, length, symbols));
+            int count = PieceMerger.Symbolize(vocabulary, piece, length, symbols);
+            return length <= WindowLength ? RoundMerger.Merge(vocabulary.Pairs, symbols, count, known) : HeapMerger.Merge(vocabulary.Pairs, symbols, count);
         }
+    }
+
+    [SkipLocalsInit]
+    private static int MergeInVectors(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged, ulong* known)
+    {
+        byte* memory = stackalloc byte[PieceText.MemoryLength];
+        uint* symbols = stackalloc uint[RoundMerger.MaxLength];
+        PieceText text = new(memory);
+        text.Add(piece, length, readable: length);
+        int count = RoundMerger.MergePieces(vocabulary, text.Bytes, text.Length, isOne: true, symbols, known) - 2;
+        new ReadOnlySpan<uint>(symbols + 1, count).CopyTo(merged);
+        return count;
+    }
+
+    /// <summary>Returns whether a text that ends here does not end inside a character.</summary>
+    private static bool EndsWithCharacter(byte* text, int length)
+    {
+        int last = length - 1 - ContinuationsBefore(text, length - 1);
+        return Utf8Sequence.IsContinuation(text[last]) || last + Utf8Sequence.LengthOf(text[last]) == length;
+    }
+
+    /// <summary>Returns how many bytes there are from the beginning of a character to a byte that belongs to it; 0 if it is the first one.</summary>
+    private static int ContinuationsBefore(byte* text, int index)
+    {
+        int count = 0;
+        while (count < 3 && count < index && Utf8Sequence.IsContinuation(text[index - count]))
+        {
+            count++;
+        }
+
+        return count;
     }
 
     /// <param name="Start">Where the window begins in the piece.</param>

@@ -8,12 +8,10 @@ namespace FastTokens;
 internal sealed unsafe class BpeVocabulary
 {
     private const int ByteValues = 256;
-    private const int CharacterValues = 0x10000;
 
     private static long _lastId;
 
-    private readonly AlignedMemory _byteSymbols = new(ByteValues * sizeof(uint));
-    private readonly AlignedMemory _wholeCharacters = new(CharacterValues * sizeof(uint));
+    private readonly AlignedMemory _wholeCharacters = new((FastTokens.WholeCharacters.FirstByte + ByteValues) * sizeof(uint));
     private readonly AlignedMemory _neighborSets;
     private readonly byte[] _lengths;
     private readonly Dictionary<uint, int> _greatLengths = [];
@@ -43,6 +41,7 @@ internal sealed unsafe class BpeVocabulary
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);
         Letters = new LetterPairs(compact, ByteSymbols, WholeCharacters);
+        FirstMerges = new FirstMerges(compact, WholeCharacters, FastTokens.WholeCharacters.FirstByte + ByteValues);
     }
 
     /// <summary>A number that no other vocabulary of this process has.</summary>
@@ -69,6 +68,9 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The merges of letters that nothing prevents.</summary>
     internal LetterPairs Letters { get; }
 
+    /// <summary>Which pairs merge of the symbols that merging begins with.</summary>
+    internal FirstMerges FirstMerges { get; }
+
     /// <summary>The characters that stand side by side in tokens.</summary>
     internal JoinedCharacters Joined { get; }
 
@@ -85,11 +87,11 @@ internal sealed unsafe class BpeVocabulary
     internal int MaxTokenLength => Math.Max(LongTokens.MaxLength, TokenTable.MaxKeyLength);
 
     /// <summary>The token of each byte.</summary>
-    internal uint* ByteSymbols => (uint*)_byteSymbols.Pointer;
+    internal uint* ByteSymbols => WholeCharacters + FastTokens.WholeCharacters.FirstByte;
 
     /// <summary>
     /// For each character of one UTF-16 unit with which merging may begin its token, in the low 21 bits, and the set of neighbours that it must
-    /// not have; 0 for all others.
+    /// not have; 0 for all others. Bytes follow.
     /// </summary>
     internal uint* WholeCharacters => (uint*)_wholeCharacters.Pointer;
 
@@ -98,8 +100,8 @@ internal sealed unsafe class BpeVocabulary
 
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
-        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + Cyrillic.ByteCount + (long)(_byteSymbols.Length + _wholeCharacters.Length + _neighborSets.Length)
-        + _lengths.Length + Letters.ByteCount + Joined.ByteCount + Crossed.ByteCount + LoneCharacters.ByteCount;
+        Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + Cyrillic.ByteCount + (long)(_wholeCharacters.Length + _neighborSets.Length)
+        + _lengths.Length + Letters.ByteCount + FirstMerges.ByteCount + Joined.ByteCount + Crossed.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());
