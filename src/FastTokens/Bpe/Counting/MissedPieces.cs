@@ -29,20 +29,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <param name="piece">The piece.</param>
     /// <param name="length">Its length.</param>
     /// <param name="readable">How many bytes from its start on are readable.</param>
-    [SkipLocalsInit]
-    internal void AddLong(byte* piece, int length, int readable)
-    {
-        long count = CountLong(piece, length);
-        if (length > PieceCache.MaxPieceLength)
-        {
-            TokenCount += count;
-            return;
-        }
-
-        Unsafe.SkipInit(out PieceCacheKey key);
-        key.Read(piece, length, readable);
-        Keep(&key, count);
-    }
+    internal void AddLong(byte* piece, int length, int readable) => KeepLong(piece, length, readable, CountLong(piece, length));
 
     /// <summary>Takes a piece at the end of the text.</summary>
     internal void AddLast(byte* piece, int length)
@@ -71,14 +58,20 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <param name="shortCount">Their number.</param>
     /// <param name="longs">The indices of longer pieces.</param>
     /// <param name="longCount">Their number.</param>
-    internal void AddGroups(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    /// <param name="highest">Of the first two bytes of short pieces, none is higher than this.</param>
+    internal void AddGroups(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount, byte highest)
     {
+        if (highest < CyrillicMerges.FirstLead && longCount == 0)
+        {
+            return;
+        }
+
         if (CyrillicWords.IsSupported && !_vocabulary.Cyrillic.IsEmpty && !_vocabulary.HasUnmergedTokens)
         {
             AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
 
-        if (CanMergeRows)
+        if (CanMergeRows && (highest >= WideCounter.LeadOfWide || longCount > 0))
         {
             AddWide(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
@@ -135,13 +128,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         KeepOrReturn(ref pieces, MinRowPieces, taken, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
-    [SkipLocalsInit]
-    private void AddShort(byte* piece, int length, ulong low, ulong high)
-    {
-        Unsafe.SkipInit(out PieceCacheKey key);
-        key.Take(low, high);
-        Keep(&key, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
-    }
+    private void AddShort(byte* piece, int length, ulong low, ulong high) =>
+        KeepShort(low, high, WideCounter.IsWide(piece) ? Count(piece, length, isWide: true) : PieceMerger.CountNoToken(_vocabulary, piece, length));
 
     private void Take<TGroup>(ref TGroup group, int* taken, byte* text, int end, int* starts, int* pieces, ref int count)
         where TGroup : struct, IPieceGroup, allows ref struct
@@ -167,10 +155,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     }
 
     /// <summary>Takes the tokens among long pieces, and leaves the indices of the others.</summary>
-    [SkipLocalsInit]
     private void AddLongTokens(byte* text, int end, int* starts, int* longs, ref int longCount)
     {
-        Unsafe.SkipInit(out PieceCacheKey key);
         int left = 0;
         for (int index = 0; index < longCount; index++)
         {
@@ -178,8 +164,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             int length = starts[longs[index] + 1] - start;
             if (length <= PieceCache.MaxPieceLength && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
             {
-                key.Read(text + start, length, end - start);
-                Keep(&key, 1);
+                KeepLong(text + start, length, end - start, 1);
             }
             else
             {
@@ -222,12 +207,19 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         uint* tokenCounts = stackalloc uint[PieceRow.MaxCount];
         int count = group.Count;
         group.CountTokens(tokenCounts);
-        Unsafe.SkipInit(out PieceCacheKey key);
         for (int index = 0; index < count; index++)
         {
             int start = starts[pieces[index]];
-            key.Read(text + start, starts[pieces[index] + 1] - start, end - start);
-            Keep(&key, tokenCounts[index]);
+            int length = starts[pieces[index] + 1] - start;
+            if (length <= TokenTable.MaxKeyLength)
+            {
+                PieceKey.Read(text + start, length, out ulong low, out ulong high);
+                KeepShort(low, high, tokenCounts[index]);
+            }
+            else
+            {
+                KeepLong(text + start, length, end - start, tokenCounts[index]);
+            }
         }
     }
 
@@ -251,9 +243,22 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     private readonly long Count(byte* piece, int length, bool isWide) =>
         isWide && WideCounter.TryCount(_vocabulary, piece, length, out long count) ? count : PieceMerger.Count(_vocabulary, piece, length);
 
-    private void Keep(PieceCacheKey* key, long count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void KeepShort(ulong low, ulong high, long count)
     {
-        _cache.Add(key, (int)count);
+        _cache.AddShort(low, high, (int)count);
         TokenCount += count;
+    }
+
+    [SkipLocalsInit]
+    private void KeepLong(byte* piece, int length, int readable, long count)
+    {
+        TokenCount += count;
+        if (length <= PieceCache.MaxPieceLength)
+        {
+            Unsafe.SkipInit(out PieceCacheKey key);
+            key.Read(piece, length, readable);
+            _cache.AddLong(&key, (int)count);
+        }
     }
 }

@@ -70,8 +70,8 @@ internal sealed unsafe class PieceCache
         _other?._memory.Clear();
     }
 
-    /// <summary>Returns the slot length for pieces of a length: 16, 32 or 64.</summary>
-    internal static int SlotLengthFor(int length) => length < 16 ? 16 : length < 32 ? LongSlotLength : MaxSlotLength;
+    /// <summary>Returns the slot length for pieces of 16 bytes and more: 32 or 64.</summary>
+    internal static int SlotLengthFor(int length) => length < LongSlotLength ? LongSlotLength : MaxSlotLength;
 
     /// <summary>Returns the count of a piece of at most 15 bytes, or 0 if it is not known. Without a branch.</summary>
     /// <param name="low">The first word of its key; the key of a longer piece is never found.</param>
@@ -123,7 +123,7 @@ internal sealed unsafe class PieceCache
         return count & FoundMask(equal);
     }
 
-    /// <summary>Returns the count of a piece, or 0 if it is not known.</summary>
+    /// <summary>Returns the count of a longer piece, or 0 if it is not known.</summary>
     internal int Find(PieceCacheKey* piece)
     {
         int slotLength = piece->SlotLength;
@@ -140,8 +140,28 @@ internal sealed unsafe class PieceCache
         return count;
     }
 
-    /// <summary>Keeps the count of a piece, unless it is too high for a slot.</summary>
-    internal void Add(PieceCacheKey* piece, int count)
+    /// <summary>Keeps the count of a piece of at most 15 bytes, unless it is too high for a slot.</summary>
+    /// <param name="low">The first word of its key.</param>
+    /// <param name="high">The second one.</param>
+    /// <param name="count">The count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void AddShort(ulong low, ulong high, int count)
+    {
+        if (count > MaxCount)
+        {
+            return;
+        }
+
+        // A slot is full where its second word has a length.
+        byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
+        uint areEmpty = (uint)Vector512.Equals(Vector512.Load((ulong*)set), Vector512<ulong>.Zero).ExtractMostSignificantBits() & 0xAA;
+        ulong* slot = (ulong*)(set + (SlotToFill(SlotsPerSet - (uint)BitOperations.PopCount(areEmpty)) * TokenTable.SlotLength));
+        slot[0] = low;
+        slot[1] = high | ((ulong)(uint)count << 60);
+    }
+
+    /// <summary>Keeps the count of a longer piece, unless it is too high for a slot.</summary>
+    internal void AddLong(PieceCacheKey* piece, int count)
     {
         int slotLength = piece->SlotLength;
         if (count > (slotLength == MaxSlotLength ? MaxCountOfLongest : MaxCount))
@@ -149,7 +169,6 @@ internal sealed unsafe class PieceCache
             return;
         }
 
-        // Slots fill in their order, and stay full. Without a branch: how many are full cannot be predicted.
         byte* set = Set(piece->Hash, slotLength);
         uint full = 0;
         for (int end = slotLength; end <= SlotsPerSet * slotLength; end += slotLength)
@@ -157,10 +176,7 @@ internal sealed unsafe class PieceCache
             full += set[end - 1] != 0 ? 1u : 0;
         }
 
-        uint areAllFull = full / SlotsPerSet;
-        uint index = (full + (_turn & (0 - areAllFull))) % SlotsPerSet;
-        _turn += areAllFull;
-        byte* slot = set + (index * (uint)slotLength);
+        byte* slot = set + (SlotToFill(full) * (uint)slotLength);
         for (int word = 0; word < slotLength / sizeof(ulong); word++)
         {
             ((ulong*)slot)[word] = piece->Key[word];
@@ -168,6 +184,16 @@ internal sealed unsafe class PieceCache
 
         slot[slotLength - 1] |= (byte)(count << 4);
         slot[slotLength - 2] |= (byte)((count >> 4) << 6);
+    }
+
+    /// <summary>Returns where in a set the next piece goes: slots fill in their order, and stay full. Without a branch: how many are full cannot be predicted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint SlotToFill(uint full)
+    {
+        uint areAllFull = full / SlotsPerSet;
+        uint index = (full + (_turn & (0 - areAllFull))) % SlotsPerSet;
+        _turn += areAllFull;
+        return index;
     }
 
     /// <summary>Returns all bits if there is a slot that equals the key, else 0; a choice would be compiled to a branch.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>A piece of at most 62 bytes as the key of a slot of <see cref="PieceCache"/>.</summary>
+/// <summary>A piece of 16 to 62 bytes as the key of a slot of <see cref="PieceCache"/>.</summary>
 internal unsafe struct PieceCacheKey
 {
     /// <summary>The bytes, zeros up to the length of the slot, and the length of the piece in the last byte; the high bits of a long one's before it.</summary>
@@ -11,28 +11,12 @@ internal unsafe struct PieceCacheKey
     /// <summary>The hash of the key.</summary>
     internal uint Hash { get; private set; }
 
-    /// <summary>The length of the slot: 16, 32 or 64.</summary>
+    /// <summary>The length of the slot: 32 or 64.</summary>
     internal int SlotLength { get; private set; }
 
-    /// <summary>Takes the key of a piece of at most 15 bytes.</summary>
-    internal void Take(ulong low, ulong high)
-    {
-        SlotLength = TokenTable.SlotLength;
-        Key[0] = low;
-        Key[1] = high;
-        Hash = PieceKey.Hash(0, low, high);
-    }
-
-    /// <summary>Reads a piece of at most 62 bytes, behind whose start so many bytes are readable, for a short one 16.</summary>
+    /// <summary>Reads a piece of 16 to 62 bytes, from whose start on so many bytes are readable.</summary>
     internal void Read(byte* piece, int length, int readable)
     {
-        if (length <= TokenTable.MaxKeyLength)
-        {
-            PieceKey.Read(piece, length, out ulong low, out ulong high);
-            Take(low, high);
-            return;
-        }
-
         SlotLength = PieceCache.SlotLengthFor(length);
         fixed (ulong* key = Key)
         {

@@ -33,12 +33,12 @@ internal static unsafe class PieceCounter
         int* longMisses = memory + count;
         int shortCount = vocabulary.Tokens.FindMisses(text, starts, inside, shortMisses);
         long tokens = inside - shortCount;
-        tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount, longMisses, out int longCount);
+        tokens += FindInCache(cache, text, starts, shortMisses, ref shortCount, longMisses, out int longCount, out byte highest);
         tokens += FindLongInCache(cache, text, end, starts, longMisses, ref longCount);
         tokens += FindLongestInCache(cache, text, end, starts, longMisses, ref longCount);
 
         MissedPieces missed = new(vocabulary, cache);
-        missed.AddGroups(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
+        missed.AddGroups(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount, highest);
         tokens += FindRareTokens(vocabulary, text, starts, shortMisses, ref shortCount);
         missed.AddRows(text, end, starts, shortMisses, ref shortCount, longMisses, ref longCount);
         for (int miss = 0; miss < shortCount; miss++)
@@ -64,14 +64,16 @@ internal static unsafe class PieceCounter
     }
 
     /// <summary>
-    /// Returns the tokens of those short pieces that were merged before, and leaves the indices of the others; those of long ones it moves.
+    /// Returns the tokens of those short pieces that were merged before, and leaves the indices of the others; those of long ones it moves. Of the
+    /// first two bytes of all of them none is higher than what it returns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count, int* longMisses, out int longCount)
+    private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count, int* longMisses, out int longCount, out byte highest)
     {
         long tokens = 0;
         int unknown = 0;
         int longs = 0;
+        Vector128<byte> highestBytes = Vector128<byte>.Zero;
         for (int miss = 0; miss < count; miss++)
         {
             int piece = misses[miss];
@@ -79,6 +81,7 @@ internal static unsafe class PieceCounter
             int length = starts[piece + 1] - start;
             PieceKey.Read(text + start, length, out ulong low, out ulong high, out Vector128<ulong> key);
             int found = cache.FindShort(low, high, key);
+            highestBytes = Vector128.Max(highestBytes, key.AsByte());
             int isLong = length > TokenTable.MaxKeyLength ? 1 : 0;
             tokens += found;
             misses[unknown] = piece;
@@ -89,6 +92,7 @@ internal static unsafe class PieceCounter
 
         count = unknown;
         longCount = longs;
+        highest = Math.Max(highestBytes[0], highestBytes[1]);
         return tokens;
     }
 
