@@ -131,7 +131,7 @@ internal static unsafe class FirstSymbolReader
                 | (Vector512.Equals(lead, Vector512.Create((uint)SymbolReader.Separator)) & Vector512.Create((uint)LetterPairs.SeparatorCodePoint));
             codePoint.Store(first.CodePoints + place + index);
             character = Vector512.ConditionalSelect(isTwo, character, lead + Vector512.Create((uint)WholeCharacters.FirstByte));
-            Vector512<uint> flags = SymbolRow.FromBits((uint)(others >> index)) & Vector512.Create(FirstSymbols.MergesNotBehind);
+            Vector512<uint> flags = Vector512<uint>.Zero;
             Vector512<uint> entry = Vector512<uint>.Zero;
             uint foundHere = (ushort)(found >> index);
             if (foundHere != ushort.MaxValue)
@@ -139,8 +139,13 @@ internal static unsafe class FirstSymbolReader
                 entry = Gathering.Gather(vocabulary.WholeCharacters, character);
             }
 
-            entry = Avx512F.ExpandLoad(entries, SymbolRow.FromBits(foundHere), entry);
-            entries += BitOperations.PopCount(foundHere);
+            if (found != 0)
+            {
+                entry = Avx512F.ExpandLoad(entries, SymbolRow.FromBits(foundHere), entry);
+                entries += BitOperations.PopCount(foundHere);
+                flags = SymbolRow.FromBits((uint)(others >> index)) & Vector512.Create(FirstSymbols.MergesNotBehind);
+            }
+
             if (twos != 0)
             {
                 Vector512<uint> behind = (here >> 16) & Vector512.Create(0xFFu);
