@@ -95,6 +95,35 @@ public sealed unsafe class PieceRowTests
         }
     }
 
+    [Fact]
+    public void A_long_piece_is_taken_where_there_is_room()
+    {
+        if (!SymbolReader.IsSupported)
+        {
+            return;
+        }
+
+        byte* memory = stackalloc byte[PieceRow.MemoryLength];
+        PieceRow group = new(BpeTokenizer.O200kBase.Vocabulary, memory);
+        byte[] piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("xq~é", 52))[..(PieceRow.MaxLength * 4 / 5)]);
+        uint expected = (uint)HeapMerging.Merge(BpeTokenizer.O200kBase.Vocabulary, piece).Length;
+        for (int count = 0; count < (SymbolReader.MaxLength - 2) / (piece.Length + 1); count++)
+        {
+            Assert.False(group.IsFull);
+            Assert.True(PieceGroups.TryAdd(ref group, piece, 0xFF));
+        }
+
+        Assert.False(PieceGroups.TryAdd(ref group, piece, 0xFF));
+        Assert.False(PieceGroups.TryAdd(ref group, new byte[PieceRow.MaxLength + 1], 0xFF));
+        uint[] counts = new uint[group.Count];
+        fixed (uint* tokenCounts = counts)
+        {
+            group.CountTokens(tokenCounts);
+        }
+
+        Assert.All(counts, actual => Assert.Equal(expected, actual));
+    }
+
     private static void AssertAsWithHeap(BpeVocabulary vocabulary, IEnumerable<string> pieces, int least, Random random)
     {
         if (!SymbolReader.IsSupported)
@@ -113,7 +142,7 @@ public sealed unsafe class PieceRowTests
     {
         StringBuilder piece = new(random.Next(4) == 0 ? " " : "");
         int alphabet = kind % Alphabets.Length;
-        int length = piece.Length + random.Next(2, random.Next(11) == 0 ? 16 : 7);
+        int length = piece.Length + random.Next(2, random.Next(40) switch { 0 => 90, < 5 => 16, _ => 7 });
         while (piece.Length < length)
         {
             (int first, int count) = Alphabets[alphabet];

@@ -103,7 +103,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
     }
 
-    /// <summary>Takes all other pieces that are short enough for the cache, unless only a few are left.</summary>
+    /// <summary>Takes all other pieces but very long ones, unless only a few are left.</summary>
     /// <param name="text">The text.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="starts">Where each piece begins, and the last one ends.</param>
@@ -162,7 +162,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         {
             int start = starts[longs[index]];
             int length = starts[longs[index] + 1] - start;
-            if (length <= PieceCache.MaxPieceLength && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
+            if (length <= PieceRow.MaxLength && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
             {
                 KeepLong(text + start, length, end - start, 1);
             }

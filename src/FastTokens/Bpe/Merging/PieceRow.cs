@@ -13,7 +13,11 @@ internal unsafe ref struct PieceRow : IPieceGroup
     /// <summary>The most pieces.</summary>
     internal const int MaxCount = 256;
 
-    private const int MaxLength = PieceCache.MaxPieceLength;
+    /// <summary>The most bytes of a piece.</summary>
+    internal const int MaxLength = 256;
+
+    // A row with less room is full; a longer piece may have none before.
+    private const int MinFree = PieceCache.MaxPieceLength;
     private const int BlockLength = 64;
 
     private readonly BpeVocabulary _vocabulary;
@@ -33,7 +37,7 @@ internal unsafe ref struct PieceRow : IPieceGroup
     public int Count { get; private set; }
 
     /// <inheritdoc/>
-    public readonly bool IsFull => _text.Free < MaxLength | Count == MaxCount;
+    public readonly bool IsFull => _text.Free < MinFree | Count == MaxCount;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,8 +47,13 @@ internal unsafe ref struct PieceRow : IPieceGroup
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(byte* piece, int length)
     {
+        if (length > _text.Free)
+        {
+            return false;
+        }
+
         _starts[Count++] = (ushort)_text.Length;
-        _text.Add(piece, length, BlockLength);
+        _text.Add(piece, length, readable: BlockLength);
         return true;
     }
 
@@ -81,7 +90,7 @@ internal unsafe ref struct PieceRow : IPieceGroup
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly uint CountAlone(int piece)
     {
-        int end = piece + 1 < Count ? _starts[piece + 1] : _text.Length;
-        return (uint)PieceMerger.CountNoToken(_vocabulary, _text.Bytes + _starts[piece], end - _starts[piece] - 1);
+        int length = (piece + 1 < Count ? _starts[piece + 1] : _text.Length) - _starts[piece] - 1;
+        return (uint)PieceMerger.Count(_vocabulary, _text.Bytes + _starts[piece], length);
     }
 }
