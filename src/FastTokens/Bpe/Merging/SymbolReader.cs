@@ -90,8 +90,7 @@ internal static unsafe class SymbolReader
             }
 
             ranks = Vector512.ConditionalSelect(isBroken, symbols, ranks);
-            Vector512<uint> firstByte = Gathering.Gather(vocabulary.ByteSymbols, bytes & Vector512.Create(0xFFu));
-            Vector512<uint> secondByte = Gathering.Gather(vocabulary.ByteSymbols, (bytes >> 8) & Vector512.Create(0xFFu));
+            LookUpBytes(vocabulary, bytes, out Vector512<uint> firstByte, out Vector512<uint> secondByte);
             symbols = Vector512.ConditionalSelect(isBroken, firstByte, symbols);
             for (uint half = 0; half < VectorLength; half += VectorLength / 2)
             {
@@ -125,6 +124,24 @@ internal static unsafe class SymbolReader
         Vector512<uint> bound = Vector512.Max(first.Bounds(place - 1) & Vector512.Create((uint)ushort.MaxValue), first.Bounds(place + 1) >>> 16);
         isSure = Vector512.LessThan((token >>> LetterPairs.StepBits) + bound, Vector512.Create((uint)LetterPairs.NoBound));
         return token;
+    }
+
+    /// <summary>Returns the symbols of the two lowest bytes of each word, both from 80 on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LookUpBytes(BpeVocabulary vocabulary, Vector512<uint> bytes, out Vector512<uint> first, out Vector512<uint> second)
+    {
+        Vector512<uint> low = Vector512.Create(0xFFu);
+        byte* symbols = vocabulary.HighByteSymbols;
+        if (Avx512Vbmi.IsSupported && symbols != null)
+        {
+            Vector512<uint> both = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(symbols), bytes.AsByte(), Vector512.Load(symbols + 64)).AsUInt32();
+            first = both & low;
+            second = (both >> 8) & low;
+            return;
+        }
+
+        first = Gathering.Gather(vocabulary.ByteSymbols, bytes & low);
+        second = Gathering.Gather(vocabulary.ByteSymbols, (bytes >> 8) & low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

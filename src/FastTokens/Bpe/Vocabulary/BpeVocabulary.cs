@@ -13,6 +13,7 @@ internal sealed unsafe class BpeVocabulary
 
     private readonly AlignedMemory _wholeCharacters = new((FastTokens.WholeCharacters.FirstByte + ByteValues) * sizeof(uint));
     private readonly AlignedMemory _neighborSets;
+    private readonly AlignedMemory? _highByteSymbols;
     private readonly byte[] _lengths;
     private readonly Dictionary<uint, int> _greatLengths = [];
     private readonly CompactVocabularySource _source;
@@ -41,6 +42,7 @@ internal sealed unsafe class BpeVocabulary
         compact.NeighborSets.CopyTo(new Span<byte>(_neighborSets.Pointer, compact.NeighborSets.Length));
         ReadCharacters(compact);
         Letters = new LetterPairs(compact, ByteSymbols, WholeCharacters);
+        _highByteSymbols = ReadHighByteSymbols();
         FirstMerges = new FirstMerges(compact, WholeCharacters, FastTokens.WholeCharacters.FirstByte + ByteValues);
     }
 
@@ -89,6 +91,9 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The token of each byte.</summary>
     internal uint* ByteSymbols => WholeCharacters + FastTokens.WholeCharacters.FirstByte;
 
+    /// <summary>The token of each byte from 80 on as one byte, unless some token has a higher index; then null.</summary>
+    internal byte* HighByteSymbols => _highByteSymbols is null ? null : _highByteSymbols.Pointer;
+
     /// <summary>
     /// For each character of one UTF-16 unit with which merging may begin its token, in the low 21 bits, and the set of neighbours that it must
     /// not have; 0 for all others. Bytes follow.
@@ -101,7 +106,7 @@ internal sealed unsafe class BpeVocabulary
     /// <summary>The memory that counting uses, in bytes.</summary>
     internal long ByteCount =>
         Tokens.ByteCount + LongTokens.ByteCount + Pairs.ByteCount + (WidePairs == Pairs ? 0 : WidePairs.ByteCount) + Cyrillic.ByteCount + (long)(_wholeCharacters.Length + _neighborSets.Length)
-        + _lengths.Length + Letters.ByteCount + FirstMerges.ByteCount + Joined.ByteCount + Crossed.ByteCount + LoneCharacters.ByteCount;
+        + (long)(_highByteSymbols?.Length ?? 0) + _lengths.Length + Letters.ByteCount + FirstMerges.ByteCount + Joined.ByteCount + Crossed.ByteCount + LoneCharacters.ByteCount;
 
     /// <summary>The token in each slot of <see cref="Tokens"/>; made when it is first asked for, by encoding.</summary>
     internal uint[] TokenOfSlot => _tokenOfSlot ?? Publish(ref _tokenOfSlot, ReadTokenOfSlot());
@@ -255,6 +260,23 @@ internal sealed unsafe class BpeVocabulary
             uint set = BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[(offset + 5)..]);
             WholeCharacters[BinaryPrimitives.ReadUInt16LittleEndian(compact.Characters[offset..])] = token | (set << PairTable.IndexBits);
         }
+    }
+
+    private AlignedMemory? ReadHighByteSymbols()
+    {
+        AlignedMemory symbols = new(ByteValues / 2);
+        for (int value = 0; value < ByteValues / 2; value++)
+        {
+            uint symbol = ByteSymbols[(ByteValues / 2) + value];
+            if (symbol > byte.MaxValue)
+            {
+                return null;
+            }
+
+            symbols.Pointer[value] = (byte)symbol;
+        }
+
+        return symbols;
     }
 
     private uint[] ReadTokenOfSlot()
