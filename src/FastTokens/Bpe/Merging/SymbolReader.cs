@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace FastTokens;
 
 /// <summary>
-/// Reads the symbols that merging begins with, of one long piece or of many short ones, as a row: sixteen at a time and without branches, for what
-/// comes next cannot be predicted. See <see cref="LetterPairs"/> for the merges that it makes, <see cref="WholeCharacters"/> for what begins as a whole.
+/// Reads one long piece, or many short ones, as a row of symbols: sixteen at a time and nearly without branches, for what comes next cannot be
+/// predicted.
 /// </summary>
 /// <remarks>
-/// Pieces stand between separators, which merge with nothing. First it is decided which bytes a symbol begins with: characters of one and two bytes
-/// are one each, longer ones are one to four. Then these are looked up, and the letters among them as pairs. Of those that are not merged, characters
-/// of two bytes that break beside their neighbour become two symbols.
+/// Pieces stand between separators, which merge with nothing. <see cref="FirstSymbolReader"/> finds the symbols that merging begins with. Here letters
+/// are merged that nothing beside them can keep from it, see <see cref="LetterPairs"/>, and of what is not, characters of two bytes become two symbols
+/// where they break beside their neighbour.
 /// </remarks>
 internal static unsafe class SymbolReader
 {
