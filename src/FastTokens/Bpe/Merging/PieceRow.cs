@@ -40,8 +40,10 @@ internal unsafe ref struct PieceRow : IPieceGroup
     public readonly bool IsFull => _text.Free < MinFree | Count == MaxCount;
 
     /// <inheritdoc/>
+    /// <remarks>Not a long piece of wide characters: it is quicker by itself, see <see cref="WidePieces.TryCount"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayTake(byte* piece, int length, int readable) => length <= MaxLength & readable >= BlockLength;
+    public static bool MayTake(byte* piece, int length, int readable) =>
+        length <= MaxLength & readable >= BlockLength && (length <= PieceCache.MaxPieceLength || !WidePieces.MayBegin(piece));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
