@@ -41,7 +41,7 @@ internal static class QuickExact
 
         StringBuilder report = new();
         report.Append("# Exact counting, o200k_base\n\n").Append(Machine.Description).Append(".\n\n");
-        report.Append(CultureInfo.InvariantCulture, $"Texts of {Size >> 10} KB, distinct throughout, MB/s of UTF-8. First touch: the thread has forgotten what it merged before. New text: another one in each call.\n\n");
+        report.Append(CultureInfo.InvariantCulture, $"Texts of {Size >> 10} KB, distinct throughout, MB/s of UTF-8. First touch: the thread has forgotten what it merged before. New text: another one in each call, unless it is one character.\n\n");
         report.Append(kinds).Append('\n').Append(runs).Append('\n').Append(LimitReport()).Append('\n').Append(LoadReport());
         return report.ToString();
     }

@@ -227,6 +227,14 @@ public sealed class MergingTests
             WidePieces group = new(vocabulary, memory);
             Assert.True(PieceGroups.AssertAsWithHeap(vocabulary, ref group, words, WidePieces.MaxCount, random) > words.Length / 2);
         }
+
+        if (SymbolReader.IsSupported)
+        {
+            byte* memory = stackalloc byte[PieceRow.MemoryLength];
+            PieceRow group = new(vocabulary, memory);
+            IEnumerable<string> noTokens = words.Where(word => HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(word)).Length > 1);
+            Assert.True(PieceGroups.AssertAsWithHeap(vocabulary, ref group, noTokens, PieceRow.MaxCount, random) > words.Length / 2);
+        }
     }
 
     private static void AssertAsWithHeap(BpeVocabulary vocabulary, string word) => AssertAsWithHeap(vocabulary, Encoding.UTF8.GetBytes(word));

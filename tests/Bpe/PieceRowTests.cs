@@ -37,8 +37,8 @@ public sealed unsafe class PieceRowTests
     [Fact]
     public void A_piece_that_was_merged_too_early_is_merged_again_and_the_others_are_not()
     {
-        // "gbcd" grows towards "eA", which was merged before it, and leaves it alone; "zbcd" takes the e.
-        string[] tokens = ["gb", "gbc", "gbcd", "zb", "zbc", "zbcd", "zbcde", "eA"];
+        // "gbcd" grows towards "eA", which was merged before it, and leaves it alone; "zbcd" takes the e, and "A1" is left.
+        string[] tokens = ["gb", "gbc", "gbcd", "zb", "zbc", "zbcd", "zbcde", "eA", "A1"];
         BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.With(tokens.Select(Encoding.UTF8.GetBytes)))), PreTokenizerGrammar.Gpt2).Vocabulary;
         Random random = new(4);
         string[] pieces = [.. Enumerable.Range(0, 2000).Select(piece => random.Next(3) switch { 0 => "zbcdeA123", 1 => "12gbcdeA", _ => $"gbcdeA{piece}" })];

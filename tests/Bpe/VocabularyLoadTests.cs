@@ -72,6 +72,10 @@ public class VocabularyLoadTests
                 Assert.Equal(textbook.Encode(word), tokenizer.EncodeToIds(word));
                 Assert.Equal(textbook.Encode(word).Count, tokenizer.CountTokens(word));
             }
+
+            // Many words at once are counted side by side, where the order of ids allows it.
+            string text = string.Join(' ', test.Words.SelectMany(static word => word.Chunk(7)).Select(static letters => new string(letters)));
+            Assert.Equal(textbook.Encode(text).Count, tokenizer.CountTokens(text));
         });
     }
 

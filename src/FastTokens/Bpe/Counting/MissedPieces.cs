@@ -16,7 +16,8 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     /// <summary>The tokens of the pieces so far.</summary>
     internal long TokenCount { get; private set; }
 
-    private readonly bool CanMergeRows => WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && !_vocabulary.HasUnmergedTokens;
+    /// <summary>Whether the CPU, one with VBMI2, and the vocabulary allow that wide pieces and rows are counted in groups.</summary>
+    private readonly bool AreGroupsCounted => WidePieces.IsSupported && _vocabulary.Pairs.IsOrdered && !_vocabulary.HasUnmergedTokens;
 
     /// <summary>Takes a piece of at most 15 bytes that is not in the cache, and not a token unless it is wide; 16 bytes are readable from its start on.</summary>
     internal void AddShort(byte* piece, int length)
@@ -71,7 +72,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
             AddCyrillic(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
 
-        if (CanMergeRows && (highest >= WideCounter.LeadOfWide || longCount > 0))
+        if (AreGroupsCounted && (highest >= WideCounter.LeadOfWide || longCount > 0))
         {
             AddWide(text, end, starts, shorts, ref shortCount, longs, ref longCount);
         }
@@ -114,7 +115,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     [SkipLocalsInit]
     internal void AddRows(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
     {
-        if (shortCount + longCount < MinRowPieces || !CanMergeRows)
+        if (shortCount + longCount < MinRowPieces || !AreGroupsCounted)
         {
             return;
         }
@@ -226,7 +227,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     [SkipLocalsInit]
     private readonly long CountLong(byte* piece, int length)
     {
-        if (length > PieceCache.MaxPieceLength && WidePieces.MayBegin(piece) && CanMergeRows)
+        if (length > PieceCache.MaxPieceLength && WidePieces.MayBegin(piece) && AreGroupsCounted)
         {
             byte* memory = stackalloc byte[WidePieces.MemoryLength];
             WidePieces group = new(_vocabulary, memory);

@@ -154,7 +154,7 @@ internal sealed unsafe class PieceCache
 
         // A slot is full where its second word has a length.
         byte* set = Set(PieceKey.Hash(0, low, high), TokenTable.SlotLength);
-        uint areEmpty = (uint)Vector512.Equals(Vector512.Load((ulong*)set), Vector512<ulong>.Zero).ExtractMostSignificantBits() & 0xAA;
+        uint areEmpty = (uint)PieceKey.EqualWords(set, Vector128<ulong>.Zero) & 0xAA;
         ulong* slot = (ulong*)(set + (SlotToFill(SlotsPerSet - (uint)BitOperations.PopCount(areEmpty)) * TokenTable.SlotLength));
         slot[0] = low;
         slot[1] = high | ((ulong)(uint)count << 60);

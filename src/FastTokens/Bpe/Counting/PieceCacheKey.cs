@@ -20,7 +20,7 @@ internal unsafe struct PieceCacheKey
         SlotLength = PieceCache.SlotLengthFor(length);
         fixed (ulong* key = Key)
         {
-            if (SlotLength == 2 * TokenTable.SlotLength && readable >= SlotLength)
+            if (SlotLength == PieceCache.LongSlotLength && readable >= SlotLength)
             {
                 key[0] = *(ulong*)piece;
                 key[1] = *(ulong*)(piece + 8);

@@ -65,7 +65,7 @@ internal static unsafe class PieceCounter
 
     /// <summary>
     /// Returns the tokens of those short pieces that were merged before, and leaves the indices of the others; those of long ones it moves. Of the
-    /// first two bytes of all of them none is higher than what it returns.
+    /// first two bytes of all short ones none is higher than the highest.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long FindInCache(PieceCache cache, byte* text, int* starts, int* misses, ref int count, int* longMisses, out int longCount, out byte highest)
@@ -157,6 +157,8 @@ internal static unsafe class PieceCounter
     private static long FindRareTokens(BpeVocabulary vocabulary, byte* text, int* starts, int* misses, ref int count)
     {
         TokenTable tokens = vocabulary.Tokens;
+
+        // What goes into a row must not be a token.
         bool isWideMerged = !vocabulary.HasUnmergedTokens && !WidePieces.IsSupported;
         int unknown = 0;
         for (int miss = 0; miss < count; miss++)

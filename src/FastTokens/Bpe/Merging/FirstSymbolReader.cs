@@ -16,7 +16,7 @@ internal static unsafe class FirstSymbolReader
     private const int VectorLength = 16;
     private const byte LeastLeadOfThree = 0xE0;
     private const byte LeastLeadOfFour = 0xF0;
-    private const int SetWords = 2 * WholeCharacters.SetWords;
+    private const int WordsOfSet = 2 * WholeCharacters.SetWords;
 
     /// <summary>Reads ASCII, each character of which is a symbol; returns <see langword="false"/> if there is something else, or no letter.</summary>
     internal static bool TryReadLetters(BpeVocabulary vocabulary, byte* text, int length, FirstSymbols first)
@@ -101,14 +101,14 @@ internal static unsafe class FirstSymbolReader
         ulong starts = (~continuations & inside) | cut | next;
         ulong whole = 0;
         ulong heads = 0;
-        ulong others = 0;
+        ulong lone = 0;
         next = 0;
         if (longer != 0)
         {
             ulong longest = Vector512.GreaterThanOrEqual(block, Vector512.Create(LeastLeadOfFour)).ExtractMostSignificantBits() & longer;
             Vector512BlockOps.WriteIndices(longer, 0, (int*)places);
-            FindWhole(vocabulary, bytes, places, entries, longer, out whole, out heads, out others);
-            others &= ~longest;
+            FindWhole(vocabulary, bytes, places, entries, longer, out whole, out heads, out lone);
+            lone &= ~longest;
             ulong seconds = longer & ~whole & ~heads;
             ulong thirds = longer & ~whole;
             starts |= (seconds << 1) | (thirds << 2) | (longest << 3);
@@ -118,7 +118,7 @@ internal static unsafe class FirstSymbolReader
         Vector512BlockOps.WriteIndices(starts, 0, (int*)places);
         twos = Bmi2.X64.ParallelBitExtract(twos, starts);
         ulong found = Bmi2.X64.ParallelBitExtract(whole | heads, starts);
-        others = Bmi2.X64.ParallelBitExtract(others, starts);
+        lone = Bmi2.X64.ParallelBitExtract(lone, starts);
         int count = BitOperations.PopCount(starts);
         for (int index = 0; index < count; index += VectorLength)
         {
@@ -143,7 +143,7 @@ internal static unsafe class FirstSymbolReader
             {
                 entry = Avx512F.ExpandLoad(entries, SymbolRow.FromBits(foundHere), entry);
                 entries += BitOperations.PopCount(foundHere);
-                flags = SymbolRow.FromBits((uint)(others >> index)) & Vector512.Create(FirstSymbols.MergesNotBehind);
+                flags = SymbolRow.FromBits((uint)(lone >> index)) & Vector512.Create(FirstSymbols.MergesNotBehind);
             }
 
             if (twos != 0)
@@ -162,15 +162,15 @@ internal static unsafe class FirstSymbolReader
         return count;
     }
 
-    /// <summary>Finds which characters of three and four bytes begin as a whole, of four the first three bytes, of which others the first two bytes do, and which of three are no tokens.</summary>
+    /// <summary>Finds which characters of three and four bytes begin as a whole, of four the first three bytes; of which others the first two bytes do; and which of these are characters of three that are no tokens.</summary>
     /// <remarks>What is known of these characters and heads goes into the entries.</remarks>
-    private static void FindWhole(BpeVocabulary vocabulary, Surroundings bytes, uint* places, uint* entries, ulong leads, out ulong whole, out ulong heads, out ulong others)
+    private static void FindWhole(BpeVocabulary vocabulary, Surroundings bytes, uint* places, uint* entries, ulong leads, out ulong whole, out ulong heads, out ulong lone)
     {
         int count = BitOperations.PopCount(leads);
         uint* table = vocabulary.WholeCharacters;
         ulong areWhole = 0;
         ulong areHeads = 0;
-        ulong areOthers = 0;
+        ulong areLone = 0;
         for (int index = 0; index < count; index += VectorLength)
         {
             Vector512<uint> start = Vector512.Load(places + index) & Vector512.Create(BlockLength - 1u);
@@ -180,7 +180,7 @@ internal static unsafe class FirstSymbolReader
             Vector512<uint> ofFirst = Gathering.Gather(table, Vector512.ConditionalSelect(isLong, WholeCharacters.HeadsOfThree(here), WholeCharacters.OfThree(here)));
             uint broken = (uint)AreBroken(vocabulary, ofFirst, before, here >> 24).ExtractMostSignificantBits();
             areWhole |= (ulong)(ushort)~broken << index;
-            areOthers |= Vector512.Equals(ofFirst, Vector512<uint>.Zero).ExtractMostSignificantBits() << index;
+            areLone |= Vector512.Equals(ofFirst, Vector512<uint>.Zero).ExtractMostSignificantBits() << index;
             uint inside = (ushort)((1u << Math.Min(VectorLength, count - index)) - 1);
             uint found = ~broken & inside;
             if (found != inside)
@@ -199,7 +199,7 @@ internal static unsafe class FirstSymbolReader
 
         whole = Bmi2.X64.ParallelBitDeposit(areWhole, leads);
         heads = Bmi2.X64.ParallelBitDeposit(areHeads, leads);
-        others = Bmi2.X64.ParallelBitDeposit(areOthers, leads) & heads;
+        lone = Bmi2.X64.ParallelBitDeposit(areLone, leads) & heads;
     }
 
     /// <summary>Returns which characters or heads do not stay whole: they are no tokens, or one of the bytes beside them breaks them.</summary>
@@ -217,10 +217,10 @@ internal static unsafe class FirstSymbolReader
         }
 
         uint* sets = (uint*)vocabulary.NeighborSets;
-        Vector512<uint> set = (whole >> PairTable.IndexBits) * Vector512.Create((uint)SetWords);
+        Vector512<uint> set = (whole >> PairTable.IndexBits) * Vector512.Create((uint)WordsOfSet);
         Vector512<uint> low = Vector512.Create(31u);
         Vector512<uint> bits = Avx512F.ShiftRightLogicalVariable(Gathering.Gather(sets, set + (before >> 5)), before & low)
-            | Avx512F.ShiftRightLogicalVariable(Gathering.Gather(sets + (SetWords / 2), set + (behind >> 5)), behind & low);
+            | Avx512F.ShiftRightLogicalVariable(Gathering.Gather(sets + (WordsOfSet / 2), set + (behind >> 5)), behind & low);
         return Vector512.Equals(bits & Vector512<uint>.One, Vector512<uint>.One) | isNone;
     }
 

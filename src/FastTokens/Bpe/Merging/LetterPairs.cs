@@ -6,7 +6,7 @@ namespace FastTokens;
 /// <summary>The merges of two letters that nothing beside them can prevent: they can be made before all others, and all at once.</summary>
 /// <remarks>
 /// <para>
-/// A letter is a character of one byte, or one of the most common ones of two, 255 together. The bytes of two adjacent letters l and r, left to themselves, merge
+/// A letter is a character of one byte, or one of the most common ones of two, 254 together. The bytes of two adjacent letters l and r, left to themselves, merge
 /// into a token of rank k by merges of ranks up to k. So they do in a text, if no merge of a rank up to k reaches across the two edges first: none
 /// that joins what ends with the letter before l, or is its last byte, with l, with its first byte, or with l and the first byte of r; and
 /// none such on the other side. What they become is part of tokens of higher ranks only, so making it early changes nothing else. Beside what is
@@ -25,7 +25,7 @@ internal sealed unsafe class LetterPairs
     internal const int Separator = MaxLetters + 1;
 
     /// <summary>Its code point.</summary>
-    internal const int SeparatorCodePoint = MaxCodePoints | 0xFF;
+    internal const int SeparatorCodePoint = MaxCodePoints;
 
     /// <summary>The code points that may be letters: those of one and two bytes.</summary>
     internal const int MaxCodePoints = 0x800;

@@ -6,7 +6,7 @@ namespace FastTokens;
 /// <remarks>
 /// It begins with whole characters where that comes to the same, see <see cref="WholeCharacters"/>. Few symbols are merged one after the other,
 /// in time quadratic in them, more in rounds, see <see cref="RoundMerger"/>; pieces of more than 64 bytes window by window, see <see cref="WindowedMerger"/>.
-/// Many short ones are merged side by side where that can be, see <see cref="MissedPieces"/>.
+/// To be counted, pieces are merged side by side where that can be, see <see cref="MissedPieces"/>.
 /// </remarks>
 internal static unsafe class PieceMerger
 {

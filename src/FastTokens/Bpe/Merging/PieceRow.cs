@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FastTokens;
 
-/// <summary>Counts pieces of all kinds side by side: as one row of symbols, with separators between, that is merged like one long piece.</summary>
+/// <summary>Counts pieces of all kinds, none of which is a token, side by side: as one row of symbols, with separators between, that is merged like one long piece.</summary>
 internal unsafe ref struct PieceRow : IPieceGroup
 {
     /// <summary>The memory for pieces, in bytes.</summary>
@@ -18,13 +18,15 @@ internal unsafe ref struct PieceRow : IPieceGroup
 
     // A row with less room is full; a longer piece may have none before.
     private const int MinFree = PieceCache.MaxPieceLength;
-    private const int BlockLength = 64;
+
+    // So many bytes of a short piece are copied at once.
+    private const int ReadableLength = 64;
 
     private readonly BpeVocabulary _vocabulary;
     private readonly ushort* _starts;
     private PieceText _text;
 
-    /// <param name="vocabulary">The vocabulary; its tokens come behind their parts, and each is what its bytes merge into.</param>
+    /// <param name="vocabulary">The vocabulary; its tokens come behind their parts.</param>
     /// <param name="memory">Memory for <see cref="MemoryLength"/> bytes.</param>
     internal PieceRow(BpeVocabulary vocabulary, byte* memory)
     {
@@ -43,7 +45,7 @@ internal unsafe ref struct PieceRow : IPieceGroup
     /// <remarks>Not a long piece of wide characters: it is quicker by itself, see <see cref="WidePieces.TryCount"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayTake(byte* piece, int length, int readable) =>
-        length <= MaxLength & readable >= BlockLength && (length <= PieceCache.MaxPieceLength || !WidePieces.MayBegin(piece));
+        length <= MaxLength & readable >= ReadableLength && (length <= PieceCache.MaxPieceLength || !WidePieces.MayBegin(piece));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +57,7 @@ internal unsafe ref struct PieceRow : IPieceGroup
         }
 
         _starts[Count++] = (ushort)_text.Length;
-        _text.Add(piece, length, readable: BlockLength);
+        _text.Add(piece, length, readable: ReadableLength);
         return true;
     }
 
@@ -63,8 +65,8 @@ internal unsafe ref struct PieceRow : IPieceGroup
     [SkipLocalsInit]
     public void CountTokens(uint* tokenCounts)
     {
-        uint* symbols = stackalloc uint[RoundMerger.MaxLength + BlockLength];
-        int* ends = stackalloc int[MaxCount + 1 + BlockLength];
+        uint* symbols = stackalloc uint[RoundMerger.MaxLength];
+        int* ends = stackalloc int[MaxCount + 1 + (2 * Vector512<uint>.Count)];
         ulong* known = stackalloc ulong[RoundMerger.KnownLength];
         new Span<ulong>(known, RoundMerger.KnownLength).Clear();
         int length = RoundMerger.MergePieces(_vocabulary, _text.Bytes, _text.Length, isOne: false, symbols, known);

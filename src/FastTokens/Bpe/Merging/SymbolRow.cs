@@ -34,9 +34,19 @@ internal readonly unsafe struct SymbolRow
     /// <summary>Writes where symbols begin that have not been merged, and what stands behind the last one.</summary>
     internal void Begin(int count)
     {
-        for (int place = 0; place < count; place += Vector512<uint>.Count)
+        if (Avx512F.IsSupported)
         {
-            (Vector512.Create((uint)place) + Vector512<uint>.Indices).Store(Starts + place);
+            for (int place = 0; place < count; place += Vector512<uint>.Count)
+            {
+                (Vector512.Create((uint)place) + Vector512<uint>.Indices).Store(Starts + place);
+            }
+        }
+        else
+        {
+            for (int place = 0; place < count; place++)
+            {
+                Starts[place] = (uint)place;
+            }
         }
 
         End(count, count);

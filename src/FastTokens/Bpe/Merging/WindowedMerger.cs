@@ -3,7 +3,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 
 namespace FastTokens;
 
-/// <summary>Merges pieces of any length in windows of 1,024 bytes.</summary>
+/// <summary>Merges pieces of any length in windows of a thousand bytes and some.</summary>
 /// <remarks>
 /// <para>
 /// A sequence of tokens is what merging gives exactly if every two adjacent tokens are what merging their bytes gives. So a window drops its
@@ -18,7 +18,7 @@ namespace FastTokens;
 /// </remarks>
 internal static unsafe class WindowedMerger
 {
-    // As many as merging takes at once, and a separator on both sides.
+    // As many as merging takes at once, less a separator on both sides.
     private const int WindowLength = RoundMerger.MaxLength - 2;
 
     // With four, one window in two hundred of random letters was contradicted by the next one.

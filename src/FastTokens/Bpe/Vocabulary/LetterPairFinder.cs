@@ -77,7 +77,7 @@ internal sealed class LetterPairFinder
             }
         }
 
-        // Those of one byte come first: where nothing else stands they are merged with vectors.
+        // Those of one byte come first: where nothing else stands they are read at once.
         candidates.Sort((first, second) => (first < 0x80) != (second < 0x80) ? (first < 0x80 ? -1 : 1)
             : uses[first] != uses[second] ? uses[second].CompareTo(uses[first])
             : first.CompareTo(second));
