@@ -45,6 +45,21 @@ public sealed unsafe class PieceRowTests
         AssertAsWithHeap(vocabulary, pieces, pieces.Length - PieceRow.MaxCount, random);
     }
 
+    [Fact]
+    public void Characters_break_into_bytes_whatever_their_ranks()
+    {
+        // Bytes from 80 on come behind other tokens, and "é" behind a token that takes its first byte, and one that takes its last byte.
+        IEnumerable<byte[]> ascii = Enumerable.Range(0, 128).Select(static value => new[] { (byte)value });
+        IEnumerable<byte[]> pairs = Enumerable.Range(0, 200).Select(static pair => new[] { (byte)('A' + (pair / 25)), (byte)('A' + (pair % 25)) });
+        IEnumerable<byte[]> others = Enumerable.Range(128, 128).Select(static value => new[] { (byte)value });
+        byte[][] tokens = [.. ascii, .. pairs, .. others, [(byte)'a', 0xC3], [0xA9, (byte)'b'], "é"u8.ToArray(), "ê"u8.ToArray(), "éê"u8.ToArray(), "êê"u8.ToArray()];
+        string file = string.Concat(tokens.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
+        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2).Vocabulary;
+        Random random = new(12);
+        IEnumerable<string> pieces = Enumerable.Range(0, 5000).Select(_ => string.Concat(random.GetItems("abAéêü".AsSpan(), random.Next(2, 12))));
+        AssertAsWithHeap(vocabulary, pieces, 4000, random);
+    }
+
     [Theory]
     [MemberData(nameof(Encodings))]
     public void A_text_of_new_pieces_is_as_many_tokens_as_encoding_it_gives(string encoding)
