@@ -155,7 +155,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         count = left;
     }
 
-    /// <summary>Takes the tokens among long pieces, and leaves the indices of the others.</summary>
+    /// <summary>Takes the tokens among those long pieces that may go into a row, and leaves the indices of the others.</summary>
     private void AddLongTokens(byte* text, int end, int* starts, int* longs, ref int longCount)
     {
         int left = 0;
@@ -163,7 +163,7 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         {
             int start = starts[longs[index]];
             int length = starts[longs[index] + 1] - start;
-            if (length <= PieceRow.MaxLength && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
+            if (PieceRow.MayTake(text + start, length, end - start) && _vocabulary.LongTokens.Find(new ReadOnlySpan<byte>(text + start, length)) != PairTable.None)
             {
                 KeepLong(text + start, length, end - start, 1);
             }
