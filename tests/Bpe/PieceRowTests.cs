@@ -53,8 +53,7 @@ public sealed unsafe class PieceRowTests
         IEnumerable<byte[]> pairs = Enumerable.Range(0, 200).Select(static pair => new[] { (byte)('A' + (pair / 25)), (byte)('A' + (pair % 25)) });
         IEnumerable<byte[]> others = Enumerable.Range(128, 128).Select(static value => new[] { (byte)value });
         byte[][] tokens = [.. ascii, .. pairs, .. others, [(byte)'a', 0xC3], [0xA9, (byte)'b'], "é"u8.ToArray(), "ê"u8.ToArray(), "éê"u8.ToArray(), "êê"u8.ToArray()];
-        string file = string.Concat(tokens.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
-        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2).Vocabulary;
+        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.Of(tokens))), PreTokenizerGrammar.Gpt2).Vocabulary;
         Random random = new(12);
         IEnumerable<string> pieces = Enumerable.Range(0, 5000).Select(_ => string.Concat(random.GetItems("abAéêü".AsSpan(), random.Next(2, 12))));
         AssertAsWithHeap(vocabulary, pieces, 4000, random);
@@ -146,10 +145,7 @@ public sealed unsafe class PieceRowTests
             return;
         }
 
-        byte* memory = stackalloc byte[PieceRow.MemoryLength];
-        PieceRow group = new(vocabulary, memory);
-        IEnumerable<string> noTokens = pieces.Where(piece => HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(piece)).Length > 1);
-        int taken = PieceGroups.AssertAsWithHeap(vocabulary, ref group, noTokens, PieceRow.MaxCount, random);
+        int taken = PieceGroups.AssertRowsAsWithHeap(vocabulary, pieces, random);
         Assert.True(taken >= least, $"{taken} pieces");
     }
 

@@ -101,7 +101,7 @@ public sealed unsafe class TrainedVocabularyTests
 
     private static void AssertGroups(BpeVocabulary vocabulary, string[] words, Random random)
     {
-        byte* memory = stackalloc byte[Math.Max(PieceRow.MemoryLength, Math.Max(WidePieces.MemoryLength, CyrillicWords.MemoryLength))];
+        byte* memory = stackalloc byte[Math.Max(WidePieces.MemoryLength, CyrillicWords.MemoryLength)];
         if (WidePieces.IsSupported && vocabulary.Pairs.IsOrdered)
         {
             WidePieces group = new(vocabulary, memory);
@@ -110,9 +110,7 @@ public sealed unsafe class TrainedVocabularyTests
 
         if (SymbolReader.IsSupported && vocabulary.Pairs.IsOrdered)
         {
-            PieceRow group = new(vocabulary, memory);
-            IEnumerable<string> noTokens = words.Where(word => HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(word)).Length > 1);
-            PieceGroups.AssertAsWithHeap(vocabulary, ref group, noTokens, PieceRow.MaxCount, random);
+            PieceGroups.AssertRowsAsWithHeap(vocabulary, words, random);
         }
 
         if (CyrillicWords.IsSupported && !vocabulary.Cyrillic.IsEmpty)

@@ -111,8 +111,7 @@ public sealed unsafe class WidePiecesTests
         // The token of ranks below that of z is no token at its edge, only one that is not told apart from such.
         IEnumerable<byte[]> bytes = Enumerable.Range(0, 256).Where(static value => value != 'z').Select(static value => new[] { (byte)value });
         byte[][] tokens = [.. bytes, [0xBA, 0xE4], "z"u8.ToArray(), [0xE4, 0xB8], "中"u8.ToArray()];
-        string file = string.Concat(tokens.Select(static (token, id) => $"{Convert.ToBase64String(token)} {id}\n"));
-        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file)), PreTokenizerGrammar.Gpt2).Vocabulary;
+        BpeVocabulary vocabulary = BpeTokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(VocabularyFile.Of(tokens))), PreTokenizerGrammar.Gpt2).Vocabulary;
         if (!WidePieces.IsSupported)
         {
             return;

@@ -47,6 +47,15 @@ internal static unsafe class PieceGroups
         return total;
     }
 
+    /// <summary>Offers the pieces that are no tokens to rows, and returns how many they took.</summary>
+    internal static int AssertRowsAsWithHeap(BpeVocabulary vocabulary, IEnumerable<string> pieces, Random random)
+    {
+        byte* memory = stackalloc byte[PieceRow.MemoryLength];
+        PieceRow group = new(vocabulary, memory);
+        IEnumerable<string> noTokens = pieces.Where(piece => HeapMerging.Merge(vocabulary, Encoding.UTF8.GetBytes(piece)).Length > 1);
+        return AssertAsWithHeap(vocabulary, ref group, noTokens, PieceRow.MaxCount, random);
+    }
+
     /// <summary>Asserts that a piece of well-formed text has so many tokens, if it is counted in parts, one after the other or in vectors.</summary>
     internal static void AssertInParts(BpeVocabulary vocabulary, ReadOnlySpan<byte> utf8, int expected)
     {

@@ -9,5 +9,8 @@ internal static class VocabularyFile
     /// <summary>The bytes, then tokens with the ids behind them.</summary>
     internal static string With(IEnumerable<byte[]> tokens) => Bytes + string.Concat(tokens.Select(static (token, index) => Line(token, 256 + index)));
 
+    /// <summary>Tokens with their places as ids.</summary>
+    internal static string Of(IEnumerable<byte[]> tokens) => string.Concat(tokens.Select(Line));
+
     private static string Line(byte[] token, int id) => $"{Convert.ToBase64String(token)} {id}\n";
 }

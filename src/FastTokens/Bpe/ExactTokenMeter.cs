@@ -89,7 +89,7 @@ public sealed class ExactTokenMeter
             Take<byte, Utf8Transcoder>(_openCharacter.AsSpan(0, length));
         }
 
-        int open = OpenLength(utf8Text);
+        int open = Utf8TextEncoding.OpenLength(utf8Text);
         Take<byte, Utf8Transcoder>(utf8Text[..^open]);
         if (open > 0)
         {
@@ -148,20 +148,6 @@ public sealed class ExactTokenMeter
         _isComplete = false;
         SettledCount = 0;
         IsExact = true;
-    }
-
-    /// <summary>Returns the length of a character that the end of the text cuts, 0 if there is none.</summary>
-    private static int OpenLength(ReadOnlySpan<byte> text)
-    {
-        for (int length = 1; length <= Math.Min(MaxCharacterLength - 1, text.Length); length++)
-        {
-            if (!Utf8Sequence.IsContinuation(text[^length]))
-            {
-                return Rune.DecodeFromUtf8(text[^length..], out _, out _) == OperationStatus.NeedMoreData ? length : 0;
-            }
-        }
-
-        return 0;
     }
 
     private void Take<TUnit, TTranscoder>(ReadOnlySpan<TUnit> text)

@@ -83,25 +83,16 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
     private void AddCyrillic(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
     {
         byte* memory = stackalloc byte[CyrillicWords.MemoryLength];
-        int* taken = stackalloc int[CyrillicWords.MaxCount];
         CyrillicWords words = new(_vocabulary.Cyrillic, memory);
-        Take(ref words, taken, text, end, starts, shorts, ref shortCount);
-        Take(ref words, taken, text, end, starts, longs, ref longCount);
-        KeepOrReturn(ref words, MinCyrillicWords, taken, text, end, starts, shorts, ref shortCount, longs, ref longCount);
+        AddGroup(ref words, MinCyrillicWords, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
     [SkipLocalsInit]
     private void AddWide(byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
     {
         byte* memory = stackalloc byte[WidePieces.MemoryLength];
-        int* taken = stackalloc int[WidePieces.MaxCount];
         WidePieces pieces = new(_vocabulary, memory);
-        Take(ref pieces, taken, text, end, starts, shorts, ref shortCount);
-        Take(ref pieces, taken, text, end, starts, longs, ref longCount);
-        if (pieces.Count > 0)
-        {
-            Keep(ref pieces, taken, text, end, starts);
-        }
+        AddGroup(ref pieces, 1, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
     /// <summary>Takes all other pieces but very long ones, unless only a few are left.</summary>
@@ -121,12 +112,9 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         }
 
         byte* memory = stackalloc byte[PieceRow.MemoryLength];
-        int* taken = stackalloc int[PieceRow.MaxCount];
         PieceRow pieces = new(_vocabulary, memory);
-        Take(ref pieces, taken, text, end, starts, shorts, ref shortCount);
         AddLongTokens(text, end, starts, longs, ref longCount);
-        Take(ref pieces, taken, text, end, starts, longs, ref longCount);
-        KeepOrReturn(ref pieces, MinRowPieces, taken, text, end, starts, shorts, ref shortCount, longs, ref longCount);
+        AddGroup(ref pieces, MinRowPieces, text, end, starts, shorts, ref shortCount, longs, ref longCount);
     }
 
     private void AddShort(byte* piece, int length, ulong low, ulong high) =>
@@ -176,11 +164,15 @@ internal unsafe ref struct MissedPieces(BpeVocabulary vocabulary, PieceCache cac
         longCount = left;
     }
 
-    /// <summary>Counts a group, unless it is too small: then its pieces are left to others.</summary>
-    private void KeepOrReturn<TGroup>(
-        ref TGroup group, int least, int* taken, byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
+    /// <summary>Takes the pieces of a kind and counts them, unless too few are left in the end: these are left to others.</summary>
+    [SkipLocalsInit]
+    private void AddGroup<TGroup>(
+        ref TGroup group, int least, byte* text, int end, int* starts, int* shorts, ref int shortCount, int* longs, ref int longCount)
         where TGroup : struct, IPieceGroup, allows ref struct
     {
+        int* taken = stackalloc int[PieceRow.MaxCount];
+        Take(ref group, taken, text, end, starts, shorts, ref shortCount);
+        Take(ref group, taken, text, end, starts, longs, ref longCount);
         if (group.Count >= least)
         {
             Keep(ref group, taken, text, end, starts);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FastTokens;
 
@@ -52,8 +51,7 @@ internal sealed unsafe class FirstMerges
     internal Vector512<uint> MayMerge(Vector512<uint> left, Vector512<uint> right)
     {
         Vector512<uint> hash = ((left * Vector512.Create(LeftFactor)) + (right * Vector512.Create(RightFactor))) >> (32 - HashBits);
-        Vector512<uint> words = Gathering.Gather((uint*)_bits.Pointer, hash >> 5);
-        return Vector512.Equals(Avx512F.ShiftRightLogicalVariable(words, hash & Vector512.Create(31u)) & Vector512<uint>.One, Vector512<uint>.One);
+        return Vector512.Equals(Gathering.GatherBits((uint*)_bits.Pointer, hash) & Vector512<uint>.One, Vector512<uint>.One);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

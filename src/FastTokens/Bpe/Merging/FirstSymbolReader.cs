@@ -16,7 +16,9 @@ internal static unsafe class FirstSymbolReader
     private const int VectorLength = 16;
     private const byte LeastLeadOfThree = 0xE0;
     private const byte LeastLeadOfFour = 0xF0;
-    private const int WordsOfSet = 2 * WholeCharacters.SetWords;
+
+    // Of a set of neighbours, for the bytes before a character, then as many for those behind it.
+    private const uint BitsOfSide = byte.MaxValue + 1;
 
     /// <summary>Reads ASCII, each character of which is a symbol; returns <see langword="false"/> if there is something else, or no letter.</summary>
     internal static bool TryReadLetters(BpeVocabulary vocabulary, byte* text, int length, FirstSymbols first)
@@ -179,10 +181,10 @@ internal static unsafe class FirstSymbolReader
             Vector512<uint> isLong = Vector512.GreaterThanOrEqual(here & Vector512.Create(0xFFu), Vector512.Create((uint)LeastLeadOfFour));
             Vector512<uint> ofFirst = Gathering.Gather(table, Vector512.ConditionalSelect(isLong, WholeCharacters.HeadsOfThree(here), WholeCharacters.OfThree(here)));
             uint broken = (uint)AreBroken(vocabulary, ofFirst, before, here >> 24).ExtractMostSignificantBits();
-            areWhole |= (ulong)(ushort)~broken << index;
             areLone |= Vector512.Equals(ofFirst, Vector512<uint>.Zero).ExtractMostSignificantBits() << index;
             uint inside = (ushort)((1u << Math.Min(VectorLength, count - index)) - 1);
             uint found = ~broken & inside;
+            areWhole |= (ulong)found << index;
             if (found != inside)
             {
                 Vector512<uint> ofHead = Gathering.Gather(table, WholeCharacters.HeadsOfTwo(here));
@@ -217,10 +219,8 @@ internal static unsafe class FirstSymbolReader
         }
 
         uint* sets = (uint*)vocabulary.NeighborSets;
-        Vector512<uint> set = (whole >> PairTable.IndexBits) * Vector512.Create((uint)WordsOfSet);
-        Vector512<uint> low = Vector512.Create(31u);
-        Vector512<uint> bits = Avx512F.ShiftRightLogicalVariable(Gathering.Gather(sets, set + (before >> 5)), before & low)
-            | Avx512F.ShiftRightLogicalVariable(Gathering.Gather(sets + (WordsOfSet / 2), set + (behind >> 5)), behind & low);
+        Vector512<uint> set = (whole >> PairTable.IndexBits) * Vector512.Create(2 * BitsOfSide);
+        Vector512<uint> bits = Gathering.GatherBits(sets, set + before) | Gathering.GatherBits(sets, set + Vector512.Create(BitsOfSide) + behind);
         return Vector512.Equals(bits & Vector512<uint>.One, Vector512<uint>.One) | isNone;
     }
 

@@ -41,11 +41,7 @@ internal static unsafe class WindowedMerger
         while (true)
         {
             int windowLength = Math.Min(window.Length, length - window.Start);
-            if (windowLength < length - window.Start)
-            {
-                windowLength -= ContinuationsBefore(piece + window.Start, windowLength);
-            }
-
+            windowLength = Utf8TextEncoding.FloorBoundary(new ReadOnlySpan<byte>(piece + window.Start, length - window.Start), windowLength);
             using SpanOwner<uint> rented = windowLength > WindowLength ? SpanOwner<uint>.Allocate(windowLength) : SpanOwner<uint>.Empty;
             Span<uint> merged = windowLength > WindowLength ? rented.Span : new Span<uint>(symbols, WindowLength);
             int count = MergeWindow(vocabulary, piece + window.Start, windowLength, merged, known);
@@ -107,7 +103,7 @@ internal static unsafe class WindowedMerger
 
     private static int MergeWindow(BpeVocabulary vocabulary, byte* piece, int length, Span<uint> merged, ulong* known)
     {
-        if (length <= WindowLength && SymbolReader.IsSupported && vocabulary.Pairs.IsOrdered && EndsWithCharacter(piece, length))
+        if (length <= WindowLength && SymbolReader.IsSupported && vocabulary.Pairs.IsOrdered && Utf8TextEncoding.OpenLength(new ReadOnlySpan<byte>(piece, length)) == 0)
         {
             return MergeInVectors(vocabulary, piece, length, merged, known);
         }
@@ -128,25 +124,6 @@ internal static unsafe class WindowedMerger
         text.Add(piece, length, readable: length);
         int count = RoundMerger.MergePieces(vocabulary, text.Bytes, text.Length, isOne: true, symbols, known) - 2;
         new ReadOnlySpan<uint>(symbols + 1, count).CopyTo(merged);
-        return count;
-    }
-
-    /// <summary>Returns whether a text that ends here does not end inside a character.</summary>
-    private static bool EndsWithCharacter(byte* text, int length)
-    {
-        int last = length - 1 - ContinuationsBefore(text, length - 1);
-        return Utf8Sequence.IsContinuation(text[last]) || last + Utf8Sequence.LengthOf(text[last]) == length;
-    }
-
-    /// <summary>Returns how many bytes there are from the beginning of a character to a byte that belongs to it; 0 if it is the first one.</summary>
-    private static int ContinuationsBefore(byte* text, int index)
-    {
-        int count = 0;
-        while (count < 3 && count < index && Utf8Sequence.IsContinuation(text[index - count]))
-        {
-            count++;
-        }
-
         return count;
     }
 

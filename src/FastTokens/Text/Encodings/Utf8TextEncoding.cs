@@ -29,6 +29,20 @@ internal readonly struct Utf8TextEncoding : ITextEncoding<byte>
         return lead + length > index ? lead : index;
     }
 
+    /// <summary>Returns the length of a character that the end of the text cuts, 0 if there is none.</summary>
+    internal static int OpenLength(ReadOnlySpan<byte> text)
+    {
+        for (int length = 1; length <= Math.Min(3, text.Length); length++)
+        {
+            if (!Utf8Sequence.IsContinuation(text[^length]))
+            {
+                return Rune.DecodeFromUtf8(text[^length..], out _, out _) == OperationStatus.NeedMoreData ? length : 0;
+            }
+        }
+
+        return 0;
+    }
+
     public static int Decode(ReadOnlySpan<byte> text, int index, out int length)
     {
         byte unit = text[index];
